@@ -1,0 +1,44 @@
+package org.waybill.task;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All gateways as they were at one moment, in the order of their creation, and the rule by which a
+ * delivery finds its own.
+ */
+public record AddressBook(List<Gateway> gateways) {
+  public AddressBook {
+    gateways = gateways.stream().sorted(Comparator.comparingInt(Gateway::id)).toList();
+  }
+
+  /**
+   * The gateway of a delivery that was never sent: item N goes to the N-th active one of its kind,
+   * modulo their number. An organization's own gateways of a kind replace the general ones.
+   *
+   * @return its id, or {@link Gateway#NONE} when there is none
+   */
+  public int route(int rmOrgId, DeliveryKind kind, int item) {
+    List<Gateway> own = new ArrayList<>();
+    List<Gateway> general = new ArrayList<>();
+    for (Gateway gateway : gateways) {
+      Integer owner = gateway.rmOrgId();
+      if (!gateway.active() || !gateway.kind().equals(kind.gatewayKind())) {
+        continue;
+      }
+      if (owner == null) {
+        general.add(gateway);
+      } else if (owner == rmOrgId) {
+        own.add(gateway);
+      }
+    }
+    List<Gateway> choice = own.isEmpty() ? general : own;
+    return choice.isEmpty() ? Gateway.NONE : choice.get(item % choice.size()).id();
+  }
+
+  public Optional<Gateway> find(int id) {
+    return gateways.stream().filter(gateway -> gateway.id() == id).findFirst();
+  }
+}

@@ -1,0 +1,84 @@
+package org.waybill.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.waybill.platform.WaybillException;
+import org.waybill.testing.TestDatabase;
+
+class GatewaysTest {
+  private final TestDatabase db = TestDatabase.fresh();
+  private final Gateways gateways = new Gateways(db.database(), Clock.systemUTC());
+
+  @Test
+  void sendsItemNToTheNthGatewayModuloTheirNumber() {
+    gateways.seed(List.of(uri("http://a"), uri("http://b")), List.of(uri("http://c")));
+    assertThat(gateways.route(1, DeliveryKind.STORAGE, 0)).isEqualTo(1);
+    assertThat(gateways.route(1, DeliveryKind.STORAGE, 1)).isEqualTo(2);
+    assertThat(gateways.route(1, DeliveryKind.STORAGE, 2)).isEqualTo(1);
+    assertThat(gateways.route(1, DeliveryKind.ANALYTICS, 5)).isEqualTo(3);
+    assertThat(gateways.route(1, DeliveryKind.EMAIL, 0)).isEqualTo(Gateway.NONE);
+  }
+
+  @Test
+  void prefersAnOrganizationsOwnGatewaysOfTheSameKind() {
+    gateways.seed(List.of(uri("http://a")), List.of(uri("http://b")));
+    Gateway own =
+        gateways.add(new NewGateway("storage", "own", uri("https://own/x"), 7, "Bearer t", 4, 10));
+    assertThat(gateways.route(7, DeliveryKind.STORAGE, 1)).isEqualTo(own.id());
+    assertThat(gateways.route(7, DeliveryKind.ANALYTICS, 1)).isEqualTo(2);
+    assertThat(gateways.route(8, DeliveryKind.STORAGE, 1)).isEqualTo(1);
+    assertThat(own.ratePerSecond()).isEqualTo(10);
+    assertThat(own.authorization()).isEqualTo("Bearer t");
+  }
+
+  @Test
+  void leavesOutInactiveGatewaysButNotPausedOnes() {
+    gateways.seed(List.of(uri("http://a"), uri("http://b")), List.of());
+    assertThat(gateways.pause(1).paused()).isTrue();
+    assertThat(gateways.route(1, DeliveryKind.STORAGE, 0)).isEqualTo(1);
+    assertThat(gateways.resume(1).paused()).isFalse();
+    assertThat(gateways.deactivate(1).active()).isFalse();
+    assertThat(gateways.route(1, DeliveryKind.STORAGE, 0)).isEqualTo(2);
+    assertThat(gateways.activate(1).active()).isTrue();
+    assertThat(gateways.route(1, DeliveryKind.STORAGE, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void seedsOnlyAtTheFirstStart() {
+    gateways.seed(List.of(uri("http://a")), List.of());
+    gateways.seed(List.of(uri("http://b"), uri("http://c")), List.of());
+    assertThat(gateways.all()).extracting(Gateway::url).containsExactly(uri("http://a"));
+  }
+
+  @Test
+  void takesTheMailServerFromTheSettingsAtEveryStart() {
+    gateways.mailServer(null);
+    assertThat(gateways.route(1, DeliveryKind.EMAIL, 0)).isEqualTo(Gateway.NONE);
+    gateways.mailServer(uri("smtp://one:25"));
+    gateways.mailServer(uri("smtp://two:25"));
+    int id = gateways.route(1, DeliveryKind.EMAIL, 0);
+    assertThat(gateways.find(id).orElseThrow().url()).isEqualTo(uri("smtp://two:25"));
+    gateways.mailServer(null);
+    assertThat(gateways.route(1, DeliveryKind.EMAIL, 0)).isEqualTo(Gateway.NONE);
+  }
+
+  @Test
+  void refusesWhatCannotBeAGateway() {
+    assertThatThrownBy(() -> NewGateway.general("fax", uri("http://a")))
+        .hasMessageContaining("storage, analytics or smtp");
+    assertThatThrownBy(() -> NewGateway.general("storage", uri("ftp://a")))
+        .hasMessageContaining("http:// or https://");
+    assertThatThrownBy(() -> gateways.pause(99))
+        .isInstanceOf(WaybillException.class)
+        .hasMessageContaining("no gateway 99");
+  }
+
+  private static URI uri(String text) {
+    return URI.create(text);
+  }
+}
