@@ -120,3 +120,14 @@ CREATE TABLE mail_templates (
   subject     VARCHAR(500) NOT NULL COMMENT '{{name}} stands for a field of the task, the CDR or its variables',
   body        TEXT         NOT NULL COMMENT 'plain text, same placeholders'
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- A template of the specification's example, so that it works on a fresh machine. It is the operators' from then on.
+INSERT INTO mail_templates (name, subject, body) VALUES (
+  'voicemail-notification',
+  'New voicemail from {{caller_id_number}}',
+  'You have a new voicemail.
+
+From: {{caller_id_number}} {{caller_id_name}}
+To:   {{destination_number}}
+Call: {{uuid}}
+');

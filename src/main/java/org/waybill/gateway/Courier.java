@@ -1,0 +1,44 @@
+package org.waybill.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import org.waybill.task.Gateway;
+
+/** The room's door: takes a delivery of any kind to its gateway, once. */
+@ApplicationScoped
+public class Courier {
+  private final HttpGateway http;
+  private final MailWriter writer;
+  private final SmtpGateway smtp;
+
+  @Inject
+  public Courier(HttpGateway http, MailWriter writer, SmtpGateway smtp) {
+    this.http = http;
+    this.writer = writer;
+    this.smtp = smtp;
+  }
+
+  /**
+   * Sends once. The future always completes with a verdict, and no thread of the caller's is held;
+   * what follows must be handed on quickly, since it runs on a thread of the network's.
+   */
+  public CompletableFuture<Verdict> send(Gateway gateway, Consignment consignment) {
+    return switch (consignment.key().kind()) {
+      case STORAGE, ANALYTICS -> http.send(gateway, shipment(consignment));
+      case EMAIL -> mail(gateway, writer.write(consignment));
+    };
+  }
+
+  private CompletableFuture<Verdict> mail(Gateway gateway, MailWriter.Letter letter) {
+    if (letter instanceof MailWriter.Impossible impossible) {
+      return CompletableFuture.completedFuture(impossible.verdict());
+    }
+    return smtp.send(gateway, ((MailWriter.Written) letter).mail());
+  }
+
+  private static Shipment shipment(Consignment consignment) {
+    byte[] body = Payload.of(consignment.cdr(), consignment.task(), consignment.planned());
+    return new Shipment(consignment.idempotencyKey(), consignment.attempt(), body);
+  }
+}
