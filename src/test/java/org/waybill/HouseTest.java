@@ -1,0 +1,93 @@
+package org.waybill;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rooms and their arrows, as docs/developer.md draws them. */
+@AnalyzeClasses(
+    packages = "org.waybill",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+class HouseTest {
+  @ArchTest
+  static final ArchRule arrowsPointDown =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("collect")
+          .definedBy("org.waybill.collect..")
+          .layer("console")
+          .definedBy("org.waybill.console..")
+          .layer("dispatch")
+          .definedBy("org.waybill.dispatch..")
+          .layer("report")
+          .definedBy("org.waybill.report..")
+          .layer("normalize")
+          .definedBy("org.waybill.normalize..")
+          .layer("gateway")
+          .definedBy("org.waybill.gateway..")
+          .layer("document")
+          .definedBy("org.waybill.document..")
+          .layer("task")
+          .definedBy("org.waybill.task..")
+          .layer("cdr")
+          .definedBy("org.waybill.cdr..")
+          .layer("access")
+          .definedBy("org.waybill.access..")
+          .layer("platform")
+          .definedBy("org.waybill.platform..")
+          .layer("launch")
+          .definedBy("org.waybill.launch..")
+          .whereLayer("launch")
+          .mayOnlyAccessLayers("platform")
+          .whereLayer("launch")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("platform")
+          .mayNotAccessAnyLayer()
+          .whereLayer("access")
+          .mayOnlyAccessLayers("platform")
+          .whereLayer("document")
+          .mayOnlyAccessLayers("platform")
+          .whereLayer("cdr")
+          .mayOnlyAccessLayers("access", "platform")
+          .whereLayer("task")
+          .mayOnlyAccessLayers("cdr", "access", "platform")
+          .whereLayer("normalize")
+          .mayOnlyAccessLayers("document", "task", "cdr", "access", "platform")
+          .whereLayer("gateway")
+          .mayOnlyAccessLayers("task", "cdr", "access", "platform")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("task", "cdr", "access", "platform")
+          .whereLayer("dispatch")
+          .mayOnlyAccessLayers("gateway", "task", "cdr", "access", "platform")
+          .whereLayer("collect")
+          .mayOnlyAccessLayers("normalize", "document", "task", "cdr", "access", "platform")
+          .whereLayer("console")
+          .mayOnlyAccessLayers(
+              "report", "dispatch", "collect", "task", "cdr", "access", "platform");
+
+  @ArchTest
+  static final ArchRule noRoomGoesInCircles =
+      slices().matching("org.waybill.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule namesSayWhatAThingIs =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Dto|DTO|Common)$")
+          .because("such a name says nothing about what the class is for");
+
+  @ArchTest
+  static final ArchRule onlyLaunchKnowsPayara =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.waybill.launch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("fish.payara..");
+}
