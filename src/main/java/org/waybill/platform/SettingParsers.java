@@ -1,0 +1,83 @@
+package org.waybill.platform;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+
+/** The kinds of text that settings are written in. A wrong one is answered with what to write. */
+final class SettingParsers {
+  private SettingParsers() {}
+
+  static Setting.Parser<Integer> wholeNumber(int least, int most) {
+    String expected = "set a whole number from " + least + " to " + most;
+    return text -> {
+      try {
+        int value = Integer.parseInt(text);
+        return require(value >= least && value <= most, value, expected);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(expected, e);
+      }
+    };
+  }
+
+  static Duration duration(String text) {
+    String expected = "set an ISO-8601 duration longer than zero, such as PT5S";
+    Duration value = parsedDuration(text, expected);
+    return require(value.compareTo(Duration.ZERO) > 0, value, expected);
+  }
+
+  static List<Duration> durations(String text) {
+    String expected = "set ISO-8601 durations separated by commas, such as PT5S,PT15S";
+    List<Duration> values =
+        elements(text).stream().map(element -> parsedDuration(element, expected)).toList();
+    return require(
+        !values.isEmpty() && values.stream().noneMatch(Duration::isNegative), values, expected);
+  }
+
+  static Setting.Parser<URI> url(String... schemes) {
+    String expected = "set a URL that begins with " + String.join(":// or ", schemes) + "://";
+    return text -> {
+      try {
+        URI value = new URI(text);
+        boolean known = Arrays.asList(schemes).contains(value.getScheme());
+        return require(known && value.getHost() != null, value, expected);
+      } catch (URISyntaxException e) {
+        throw new IllegalArgumentException(expected, e);
+      }
+    };
+  }
+
+  static List<URI> gateways(String text) {
+    Setting.Parser<URI> url = url("http", "https");
+    return elements(text).stream().map(url::parse).toList();
+  }
+
+  static String databaseUrl(String text) {
+    return require(
+        text.startsWith("jdbc:mysql://") && text.length() > "jdbc:mysql://".length(),
+        text,
+        "set jdbc:mysql://host:port/database, for MariaDB too");
+  }
+
+  private static Duration parsedDuration(String text, String expected) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(expected, e);
+    }
+  }
+
+  private static List<String> elements(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static <T> T require(boolean holds, T value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(expected);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,146 @@
+package org.waybill.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  @Test
+  void namesAndDefaultsAreThoseOfTheContract() {
+    Map<String, String> defaults = new HashMap<>();
+    SettingNames.ALL.forEach(setting -> defaults.put(setting.name(), setting.byDefault()));
+    Map<String, String> contract = new HashMap<>();
+    contract.put("WAYBILL_HTTP_PORT", "8080");
+    contract.put("WAYBILL_DATA_DIR", "./waybill-data");
+    contract.put("WAYBILL_DB_PORT", "0");
+    contract.put(
+        "WAYBILL_RETRY_SCHEDULE",
+        "PT5S,PT15S,PT45S,PT2M,PT5M,PT15M,PT30M,PT1H,PT2H,PT4H,PT6H,PT8H,PT12H,PT12H,PT24H");
+    contract.put("WAYBILL_MAX_DOCUMENT_BYTES", "10485760");
+    contract.put("WAYBILL_RETENTION_DAYS", "400");
+    contract.put("WAYBILL_SMDR_LAYOUT", "simple");
+    contract.put("WAYBILL_AMQP_EXCHANGE", "sentiric_events");
+    contract.put("WAYBILL_AMQP_QUEUE", "waybill.events");
+    contract.put("WAYBILL_FEED_INTERVAL", "PT3S");
+    contract.put("WAYBILL_REPORT_INTERVAL", "PT5S");
+    contract.put("WAYBILL_CALL_GRACE", "PT5S");
+    contract.put("WAYBILL_CALL_MAX_AGE", "PT4H");
+    for (String none :
+        List.of(
+            "DB_URL",
+            "DB_USER",
+            "DB_PASSWORD",
+            "ADMIN_PASSWORD",
+            "STORAGE_GATEWAYS",
+            "ANALYTICS_GATEWAYS",
+            "SPOOL_DIR",
+            "SPOOL_ORG",
+            "SMDR_PORT",
+            "SMDR_ORG",
+            "AMQP_URL",
+            "AMQP_ORG",
+            "FEED_URL",
+            "FEED_ORG",
+            "REPORT_URL",
+            "SMTP_URL",
+            "MAIL_FROM")) {
+      contract.put("WAYBILL_" + none, null);
+    }
+    assertThat(defaults).isEqualTo(contract);
+  }
+
+  @Test
+  void nothingSetMeansTheDefaults() {
+    Settings settings = settings(Map.of());
+    assertThat(settings.httpPort()).isEqualTo(8080);
+    assertThat(settings.dataDir()).isEqualTo(Path.of("./waybill-data"));
+    assertThat(settings.dbUrl()).isEmpty();
+    assertThat(settings.storageGateways()).isEmpty();
+    assertThat(settings.retrySchedule()).hasSize(15).startsWith(Duration.ofSeconds(5));
+    assertThat(settings.maxDocumentBytes()).isEqualTo(10_485_760);
+    assertThat(settings.retentionDays()).isEqualTo(400);
+  }
+
+  @Test
+  void readsListsOfUrlsAndDurations() {
+    Settings settings =
+        settings(
+            Map.of(
+                "waybill.storage.gateways", "http://a:1/x, https://b/",
+                "waybill.retry.schedule", "PT0.2S, PT1M"));
+    assertThat(settings.storageGateways())
+        .containsExactly(URI.create("http://a:1/x"), URI.create("https://b/"));
+    assertThat(settings.retrySchedule())
+        .containsExactly(Duration.ofMillis(200), Duration.ofMinutes(1));
+  }
+
+  @Test
+  void saysAllProblemsAtOnceAndWhatToChange() {
+    SettingsException problem =
+        catchThrowableOfType(
+            SettingsException.class,
+            () ->
+                settings(
+                    Map.of(
+                        "WAYBILL_HTTP_PROT", "8080",
+                        "waybill.http.port", "80a",
+                        "waybill.retry.schedule", "5s",
+                        "waybill.db.url", "jdbc:mariadb://h/d",
+                        "waybill.db.user", "me",
+                        "waybill.smtp.url", "http://u:hidden@h")));
+    assertThat(problem.problems())
+        .containsExactly(
+            "WAYBILL_HTTP_PROT is not a setting of Waybill; did you mean WAYBILL_HTTP_PORT?",
+            "WAYBILL_HTTP_PORT is \"80a\"; set a whole number from 0 to 65535.",
+            "WAYBILL_DB_URL is \"jdbc:mariadb://h/d\"; set jdbc:mysql://host:port/database, for"
+                + " MariaDB too.",
+            "WAYBILL_RETRY_SCHEDULE is \"5s\"; set ISO-8601 durations separated by commas, such as"
+                + " PT5S,PT15S.",
+            "WAYBILL_SMTP_URL is \"http://***@h\"; set a URL that begins with smtp:// or"
+                + " smtps://.");
+  }
+
+  @Test
+  void anExternalDatabaseNeedsBothUrlAndUser() {
+    assertThat(problems(Map.of("waybill.db.url", "jdbc:mysql://h/d")))
+        .containsExactly("WAYBILL_DB_URL is set without WAYBILL_DB_USER; set the user as well.");
+    assertThat(problems(Map.of("waybill.db.user", "me"))).hasSize(1);
+  }
+
+  @Test
+  void anEmptyTextCountsAsNotSet() {
+    assertThat(settings(Map.of("waybill.db.url", "", "waybill.http.port", " ")).httpPort())
+        .isEqualTo(8080);
+  }
+
+  @Test
+  void showsNoSecret() {
+    String shown =
+        settings(
+                Map.of(
+                    "waybill.admin.password", "hidden",
+                    "waybill.db.url", "jdbc:mysql://h/d?password=hidden&x=y",
+                    "waybill.db.user", "me",
+                    "waybill.db.password", "hidden",
+                    "waybill.amqp.url", "amqp://u:hidden@h"))
+            .toString();
+    assertThat(shown)
+        .doesNotContain("hidden")
+        .contains("WAYBILL_DB_PASSWORD=***", "WAYBILL_DB_USER=me", "WAYBILL_HTTP_PORT=8080");
+  }
+
+  private static List<String> problems(Map<String, String> found) {
+    return catchThrowableOfType(SettingsException.class, () -> settings(found)).problems();
+  }
+
+  private static Settings settings(Map<String, String> found) {
+    return Settings.from(found::get, found.keySet());
+  }
+}
