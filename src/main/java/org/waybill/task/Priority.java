@@ -4,9 +4,20 @@ import java.util.Locale;
 
 /** How soon work is wanted. The order of the constants is the order of service. */
 public enum Priority {
-  HIGH,
-  MEDIUM,
-  LOW;
+  HIGH(0),
+  MEDIUM(1),
+  LOW(2);
+
+  private final int lane;
+
+  Priority(int lane) {
+    this.lane = lane;
+  }
+
+  /** As {@code deliveries.lane} numbers it: lower is served first. */
+  public int lane() {
+    return lane;
+  }
 
   /** As documents and the database spell it: {@code low}, {@code medium}, {@code high}. */
   public String word() {

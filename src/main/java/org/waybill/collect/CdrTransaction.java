@@ -1,0 +1,117 @@
+package org.waybill.collect;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.waybill.cdr.CdrStore;
+import org.waybill.cdr.NewCdr;
+import org.waybill.cdr.StoredKey;
+import org.waybill.task.NewTask;
+import org.waybill.task.NewTaskRow;
+import org.waybill.task.StoredTask;
+import org.waybill.task.TaskStore;
+
+/**
+ * What one commit does for a group: finds out who is stored already, stores the others with their
+ * tasks. Has no effect but on its connection, so that it can be rolled back and run again.
+ */
+final class CdrTransaction {
+  private final CdrStore cdrs;
+  private final TaskStore tasks;
+
+  CdrTransaction(CdrStore cdrs, TaskStore tasks) {
+    this.cdrs = cdrs;
+    this.tasks = tasks;
+  }
+
+  /** Outcomes in the order of the group, and how many deliveries they brought. */
+  record Result(List<Outcome> outcomes, int deliveries) {}
+
+  Result run(Connection connection, List<Waiting> group) throws SQLException {
+    Map<UUID, StoredKey> known = cdrs.find(connection, uuids(group));
+    Set<UUID> seen = new HashSet<>(known.keySet());
+    boolean[] first = new boolean[group.size()];
+    List<Waiting> fresh = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      first[i] = seen.add(uuid(group.get(i)));
+      if (first[i]) {
+        fresh.add(group.get(i));
+      }
+    }
+    Map<Long, List<StoredTask>> tasksOf =
+        tasks.ofCdrs(connection, known.values().stream().map(StoredKey::id).toList());
+    int deliveries = store(connection, fresh, known, tasksOf);
+    List<Outcome> outcomes = new ArrayList<>(group.size());
+    for (int i = 0; i < group.size(); i++) {
+      StoredKey key = requireNonNull(known.get(uuid(group.get(i))));
+      List<StoredTask> itsTasks = tasksOf.getOrDefault(key.id(), List.of());
+      outcomes.add(outcome(group.get(i), key, first[i], itsTasks));
+    }
+    return new Result(outcomes, deliveries);
+  }
+
+  /** Adds what it stored to what is known. */
+  private int store(
+      Connection connection,
+      List<Waiting> fresh,
+      Map<UUID, StoredKey> known,
+      Map<Long, List<StoredTask>> tasksOf)
+      throws SQLException {
+    if (fresh.isEmpty()) {
+      return 0;
+    }
+    List<Long> ids = cdrs.insert(connection, fresh.stream().map(Waiting::cdr).toList());
+    List<NewTaskRow> rows = new ArrayList<>();
+    for (int i = 0; i < fresh.size(); i++) {
+      NewCdr cdr = fresh.get(i).cdr();
+      known.put(uuid(fresh.get(i)), key(ids.get(i), cdr));
+      for (NewTask task : fresh.get(i).tasks()) {
+        rows.add(taskRow(ids.get(i), cdr, task));
+      }
+    }
+    TaskStore.Inserted inserted = tasks.insert(connection, rows);
+    for (StoredTask task : inserted.tasks()) {
+      tasksOf.computeIfAbsent(task.cdrId(), id -> new ArrayList<>()).add(task);
+    }
+    return inserted.deliveries();
+  }
+
+  private static Outcome outcome(
+      Waiting waiting, StoredKey key, boolean first, List<StoredTask> tasks) {
+    if (first) {
+      return new Outcome.Stored(key.id(), key.tableSuffix(), tasks);
+    }
+    return key.contentHash().equals(waiting.cdr().contentHash())
+        ? new Outcome.Duplicate(key.id(), key.tableSuffix(), tasks)
+        : new Outcome.Conflict(key.id());
+  }
+
+  private static Set<UUID> uuids(Collection<Waiting> group) {
+    Set<UUID> uuids = new LinkedHashSet<>();
+    for (Waiting waiting : group) {
+      uuids.add(uuid(waiting));
+    }
+    return uuids;
+  }
+
+  private static StoredKey key(long id, NewCdr cdr) {
+    return new StoredKey(id, cdr.cdr().uuid(), cdr.cdr().tableSuffix(), cdr.contentHash());
+  }
+
+  private static NewTaskRow taskRow(long id, NewCdr cdr, NewTask task) {
+    return new NewTaskRow(id, cdr.cdr().tableSuffix(), cdr.cdr().rmOrgId(), task, cdr.receivedAt());
+  }
+
+  private static UUID uuid(Waiting waiting) {
+    return waiting.cdr().cdr().uuid();
+  }
+}

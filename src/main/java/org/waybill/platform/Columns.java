@@ -1,0 +1,50 @@
+package org.waybill.platform;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How values go into columns and come out of them, the same way in every repository. */
+public final class Columns {
+  private Columns() {}
+
+  /** All times in the database are UTC, cut to the millisecond: rounding would make some future. */
+  public static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+
+  public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+
+  /** The inside of {@code IN (…)} for so many values, 1 or more. */
+  public static String placeholders(int values) {
+    return "?" + ",?".repeat(values - 1);
+  }
+
+  /** The ids that a multi-row INSERT was given, in the order of its rows. */
+  public static List<Long> generatedKeys(PreparedStatement insert, int rows) throws SQLException {
+    List<Long> ids = new ArrayList<>(rows);
+    try (ResultSet keys = insert.getGeneratedKeys()) {
+      while (keys.next()) {
+        ids.add(keys.getLong(1));
+      }
+    }
+    if (ids.size() != rows) {
+      throw new SQLException("Inserted " + rows + " rows but was given " + ids.size() + " ids.");
+    }
+    return ids;
+  }
+}

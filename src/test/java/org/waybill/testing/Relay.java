@@ -1,0 +1,118 @@
+package org.waybill.testing;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.waybill.platform.Database;
+
+/**
+ * Stands between a test and the real database, so that a test can take the database away, as a
+ * killed one does ({@link #cut}) or as a hung one does ({@link #freeze}), from nobody but itself.
+ */
+public final class Relay implements AutoCloseable {
+  private final TestDatabase database;
+  private final URI target;
+  private final ServerSocket server;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private volatile boolean frozen;
+
+  public Relay(TestDatabase database) {
+    this.database = database;
+    this.target = URI.create(database.url().substring("jdbc:".length()));
+    try {
+      this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start(this::accept);
+  }
+
+  /** The same database, reached through here. */
+  public Database database() {
+    return new Database(dataSource());
+  }
+
+  public DataSource dataSource() {
+    MysqlDataSource dataSource = new MysqlDataSource();
+    String direct = target.getHost() + ":" + target.getPort();
+    dataSource.setUrl(database.url().replace(direct, "127.0.0.1:" + server.getLocalPort()));
+    MysqlDataSource original = (MysqlDataSource) database.dataSource();
+    dataSource.setUser(original.getUser());
+    dataSource.setPassword(original.getPassword());
+    return dataSource;
+  }
+
+  /** Ends every connection and refuses new ones. */
+  public void cut() {
+    close();
+  }
+
+  /** Keeps connections open and accepts new ones, but passes nothing on. */
+  public void freeze() {
+    frozen = true;
+  }
+
+  public void thaw() {
+    frozen = false;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = server.accept();
+        Socket behind = new Socket(target.getHost(), target.getPort());
+        sockets.addAll(List.of(client, behind));
+        start(() -> pass(client, behind));
+        start(() -> pass(behind, client));
+      }
+    } catch (IOException e) {
+      // The server socket was closed: nobody is let in any more.
+    }
+  }
+
+  private void pass(Socket from, Socket to) {
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      byte[] buffer = new byte[65_536];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        while (frozen) {
+          Thread.sleep(5);
+        }
+        out.write(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // One side hung up: so does the other.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
