@@ -145,11 +145,12 @@ public class TaskStore {
           id_normalized_cdrs, rmOrgID, created_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
+    AddressBook book = gateways.book();
     int deliveries = 0;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (int i = 0; i < rows.size(); i++) {
         for (PlannedDelivery delivery : plans.get(i)) {
-          bind(insert, rows.get(i), ids.get(i), delivery);
+          bind(insert, rows.get(i), ids.get(i), delivery, book);
           insert.addBatch();
           deliveries++;
         }
@@ -161,10 +162,11 @@ public class TaskStore {
     return deliveries;
   }
 
-  private void bind(PreparedStatement insert, NewTaskRow row, long id, PlannedDelivery delivery)
+  private static void bind(
+      PreparedStatement insert, NewTaskRow row, long id, PlannedDelivery delivery, AddressBook book)
       throws SQLException {
     LocalDateTime created = Columns.utc(row.createTime());
-    insert.setInt(1, gateways.route(row.rmOrgId(), delivery.kind(), delivery.item()));
+    insert.setInt(1, book.route(row.rmOrgId(), delivery.kind(), delivery.item()));
     insert.setInt(2, delivery.priority().lane());
     insert.setObject(3, created);
     insert.setLong(4, id);

@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.waybill.cdr.CdrStore;
@@ -22,6 +25,7 @@ import org.waybill.cdr.NewCdr;
 import org.waybill.platform.Database;
 import org.waybill.task.Gateways;
 import org.waybill.task.NewTask;
+import org.waybill.task.Priority;
 import org.waybill.task.StoredTask;
 import org.waybill.task.TaskStore;
 import org.waybill.task.WorkBell;
@@ -80,7 +84,7 @@ class GroupCommitTest {
 
   @Test
   void keepsATaskThatNobodyHandlesWaitingWithoutADueTime() {
-    NewTask unknown = new NewTask("CBFinish", org.waybill.task.Priority.LOW, List.of(), "<task/>");
+    NewTask unknown = new NewTask("CBFinish", Priority.LOW, List.of(), "<task/>");
     store(commit(), cdr(UUID.randomUUID()), unknown);
 
     assertThat(one("SELECT CONCAT_WS(' ', done, waiting, next_attempt IS NULL) FROM tasks"))
@@ -198,7 +202,7 @@ class GroupCommitTest {
       uuids.add(UUID.randomUUID());
     }
     CountDownLatch go = new CountDownLatch(1);
-    List<Outcome> outcomes = new java.util.concurrent.CopyOnWriteArrayList<>();
+    List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     List<Thread> senders = new ArrayList<>();
     for (int sender = 0; sender < 8; sender++) {
       GroupCommit node = nodes.get(sender % 2);
@@ -230,7 +234,7 @@ class GroupCommitTest {
     GroupCommit commit =
         new GroupCommit(
             db.database(),
-            transaction(),
+            transaction(db.database()),
             bell,
             new GroupCommitLimits(1, 500, 8L << 20, 3, 64L << 20));
     List<CompletableFuture<Outcome>> answers = new ArrayList<>();
@@ -304,21 +308,20 @@ class GroupCommitTest {
   }
 
   private GroupCommit commit(Database database) {
-    GroupCommit commit = new GroupCommit(database, transaction(), bell, LIMITS);
+    GroupCommit commit = new GroupCommit(database, transaction(database), bell, LIMITS);
     commit.start();
     started.add(commit);
     return commit;
   }
 
-  private static CdrTransaction transaction() {
+  private static CdrTransaction transaction(Database database) {
     Clock clock = Clock.fixed(SomeCdrs.NOW, ZoneOffset.UTC);
-    return new CdrTransaction(new CdrStore(clock), new TaskStore(new Gateways()));
+    return new CdrTransaction(new CdrStore(clock), new TaskStore(new Gateways(database, clock)));
   }
 
   /** Submits while nobody commits yet, so that all share a group. */
-  private List<Outcome> together(
-      java.util.function.Function<GroupCommit, List<CompletableFuture<Outcome>>> submit) {
-    GroupCommit commit = new GroupCommit(db.database(), transaction(), bell, LIMITS);
+  private List<Outcome> together(Function<GroupCommit, List<CompletableFuture<Outcome>>> submit) {
+    GroupCommit commit = new GroupCommit(db.database(), transaction(db.database()), bell, LIMITS);
     List<CompletableFuture<Outcome>> answers = submit.apply(commit);
     commit.start();
     started.add(commit);
@@ -343,7 +346,7 @@ class GroupCommitTest {
   }
 
   private static String hex(UUID uuid) {
-    return uuid.toString().replace("-", "").toUpperCase(java.util.Locale.ROOT);
+    return uuid.toString().replace("-", "").toUpperCase(Locale.ROOT);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
