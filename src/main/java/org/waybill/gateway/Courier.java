@@ -1,19 +1,15 @@
 package org.waybill.gateway;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import org.waybill.task.Gateway;
 
 /** The room's door: takes a delivery of any kind to its gateway, once. */
-@ApplicationScoped
-public class Courier {
+public final class Courier {
   private final HttpGateway http;
   private final MailWriter writer;
   private final SmtpGateway smtp;
 
-  @Inject
-  public Courier(HttpGateway http, MailWriter writer, SmtpGateway smtp) {
+  Courier(HttpGateway http, MailWriter writer, SmtpGateway smtp) {
     this.http = http;
     this.writer = writer;
     this.smtp = smtp;

@@ -1,6 +1,5 @@
 package org.waybill.gateway;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +24,7 @@ import org.waybill.task.Gateway;
  * Sends to gateways that speak HTTP. A send holds no thread while it waits, so a gateway that hangs
  * costs memory and nothing else.
  */
-@ApplicationScoped
-public class HttpGateway {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
+public final class HttpGateway {
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 
@@ -33,12 +32,15 @@ public class HttpGateway {
   private final Duration timeout;
   private final Clock clock;
 
-  /** With the timeouts of the contract: 2 s to connect, 15 s for all of a request. */
-  public HttpGateway() {
-    this(CONNECT_TIMEOUT, REQUEST_TIMEOUT, Clock.systemUTC());
+  /**
+   * @param connectTimeout to reach the gateway
+   * @param requestTimeout for all of a request, the last byte of its answer included
+   */
+  public HttpGateway(Duration connectTimeout, Duration requestTimeout, Clock clock) {
+    this(connectTimeout, requestTimeout, clock, workers());
   }
 
-  public HttpGateway(Duration connectTimeout, Duration requestTimeout, Clock clock) {
+  HttpGateway(Duration connectTimeout, Duration requestTimeout, Clock clock, Executor workers) {
     this.timeout = requestTimeout;
     this.clock = clock;
     this.client =
@@ -46,6 +48,7 @@ public class HttpGateway {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(connectTimeout)
+            .executor(workers)
             .build();
   }
 
@@ -115,5 +118,18 @@ public class HttpGateway {
     } catch (IllegalArgumentException e) {
       return StandardCharsets.UTF_8;
     }
+  }
+
+  // Unbounded, because looking up a host name blocks: the slow name server of one gateway must not
+  // hold up the others. How many sends there are at once, dispatch bounds.
+  private static Executor workers() {
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), HttpGateway::thread);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "waybill-http");
+    thread.setDaemon(true);
+    return thread;
   }
 }

@@ -1,7 +1,5 @@
 package org.waybill.gateway;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,8 +15,7 @@ import java.util.TreeSet;
 import org.waybill.platform.Database;
 
 /** The table {@code mail_templates}: what e-mails say. Operators edit it with plain SQL. */
-@ApplicationScoped
-public class MailTemplates {
+final class MailTemplates {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   /** One of them; {@code {{name}}} stands for a field of the task, the CDR or its variables. */
@@ -30,8 +27,7 @@ public class MailTemplates {
   private final Clock clock;
   private volatile Known known = new Known(Map.of(), Instant.MIN);
 
-  @Inject
-  public MailTemplates(Database database, Clock clock) {
+  MailTemplates(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
   }

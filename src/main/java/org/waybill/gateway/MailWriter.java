@@ -1,7 +1,5 @@
 package org.waybill.gateway;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +13,13 @@ import org.waybill.task.Field;
 import org.waybill.task.NewTask;
 
 /** Turns a SendEmail task into the e-mail that its template makes of it. */
-@ApplicationScoped
-public class MailWriter {
+final class MailWriter {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}\\s]+)\\s*}}");
   private static final int SUBJECT_CHARACTERS = 500;
 
   private final MailTemplates templates;
 
-  @Inject
-  public MailWriter(MailTemplates templates) {
+  MailWriter(MailTemplates templates) {
     this.templates = templates;
   }
 

@@ -1,7 +1,6 @@
 package org.waybill.gateway;
 
 import jakarta.activation.DataHandler;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -26,23 +25,16 @@ import org.waybill.task.Gateway;
  * Sends e-mails through an SMTP server. Jakarta Mail blocks, so a send holds one of a few threads
  * of our own for as long as it lasts.
  */
-@ApplicationScoped
-public class SmtpGateway {
+public final class SmtpGateway {
   private static final int THREADS = 8;
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final @Nullable String sender;
   private final Duration timeout;
   private final Clock clock;
   private final ExecutorService workers;
 
-  /** Without a sender's address: what is sent is answered as misconfigured. */
-  public SmtpGateway() {
-    this(null, TIMEOUT, Clock.systemUTC());
-  }
-
   /**
-   * @param sender {@code WAYBILL_MAIL_FROM}
+   * @param sender {@code WAYBILL_MAIL_FROM}; without it whatever is sent is misconfigured
    * @param timeout of each step of the conversation
    */
   public SmtpGateway(@Nullable String sender, Duration timeout, Clock clock) {

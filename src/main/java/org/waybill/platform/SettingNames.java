@@ -32,6 +32,9 @@ final class SettingNames {
           "WAYBILL_RETRY_SCHEDULE",
           "PT5S,PT15S,PT45S,PT2M,PT5M,PT15M,PT30M,PT1H,PT2H,PT4H,PT6H,PT8H,PT12H,PT12H,PT24H",
           SettingParsers::durations);
+  static final Setting<Duration> GATEWAY_CONNECT_TIMEOUT =
+      duration("WAYBILL_GATEWAY_CONNECT_TIMEOUT", "PT2S");
+  static final Setting<Duration> GATEWAY_TIMEOUT = duration("WAYBILL_GATEWAY_TIMEOUT", "PT15S");
   static final Setting<Integer> MAX_DOCUMENT_BYTES =
       Setting.of("WAYBILL_MAX_DOCUMENT_BYTES", "10485760", wholeNumber(1, 1_000_000_000));
   static final Setting<Integer> RETENTION_DAYS =
@@ -72,6 +75,8 @@ final class SettingNames {
           STORAGE_GATEWAYS,
           ANALYTICS_GATEWAYS,
           RETRY_SCHEDULE,
+          GATEWAY_CONNECT_TIMEOUT,
+          GATEWAY_TIMEOUT,
           MAX_DOCUMENT_BYTES,
           RETENTION_DAYS,
           SPOOL_DIR,

@@ -94,6 +94,16 @@ public final class Settings {
     return required(SettingNames.RETRY_SCHEDULE);
   }
 
+  /** To reach a gateway. */
+  public Duration gatewayConnectTimeout() {
+    return required(SettingNames.GATEWAY_CONNECT_TIMEOUT);
+  }
+
+  /** For all of a request to a gateway, the last byte of its answer included. */
+  public Duration gatewayTimeout() {
+    return required(SettingNames.GATEWAY_TIMEOUT);
+  }
+
   public int maxDocumentBytes() {
     return required(SettingNames.MAX_DOCUMENT_BYTES);
   }

@@ -23,6 +23,8 @@ class SettingsTest {
     contract.put(
         "WAYBILL_RETRY_SCHEDULE",
         "PT5S,PT15S,PT45S,PT2M,PT5M,PT15M,PT30M,PT1H,PT2H,PT4H,PT6H,PT8H,PT12H,PT12H,PT24H");
+    contract.put("WAYBILL_GATEWAY_CONNECT_TIMEOUT", "PT2S");
+    contract.put("WAYBILL_GATEWAY_TIMEOUT", "PT15S");
     contract.put("WAYBILL_MAX_DOCUMENT_BYTES", "10485760");
     contract.put("WAYBILL_RETENTION_DAYS", "400");
     contract.put("WAYBILL_SMDR_LAYOUT", "simple");
