@@ -5,7 +5,7 @@ CREATE TABLE organizations (
   country    CHAR(2)      NULL COMMENT 'ISO 3166: how national numbers are read',
   tenant     VARCHAR(255) NULL COMMENT 'its name in lifecycle events',
   active     BOOLEAN      NOT NULL DEFAULT TRUE,
-  created_at DATETIME(3)  NOT NULL,
+  created_at DATETIME(3)  NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   UNIQUE KEY by_tenant (tenant)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -21,7 +21,7 @@ CREATE TABLE users (
   password_hash  VARCHAR(500) NOT NULL COMMENT 'the platform''s Pbkdf2PasswordHash',
   roles          VARCHAR(255) NOT NULL COMMENT 'comma-separated: switch, reader, operator, admin',
   active         BOOLEAN      NOT NULL DEFAULT TRUE,
-  created_at     DATETIME(3)  NOT NULL,
+  created_at     DATETIME(3)  NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   UNIQUE KEY by_name (name)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -32,7 +32,7 @@ CREATE TABLE api_keys (
   roles          VARCHAR(255) NOT NULL,
   organizations  VARCHAR(2000) NOT NULL DEFAULT '' COMMENT 'comma-separated rmOrgIDs it may send for; empty means all',
   active         BOOLEAN      NOT NULL DEFAULT TRUE,
-  created_at     DATETIME(3)  NOT NULL,
+  created_at     DATETIME(3)  NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   UNIQUE KEY by_hash (key_hash)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
