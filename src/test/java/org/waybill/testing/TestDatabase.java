@@ -25,9 +25,11 @@ public final class TestDatabase {
           + "&sessionVariables=transaction_isolation='READ-COMMITTED'";
   private static int databases;
 
+  private final String name;
   private final MysqlDataSource dataSource;
 
-  private TestDatabase(MysqlDataSource dataSource) {
+  private TestDatabase(String name, MysqlDataSource dataSource) {
+    this.name = name;
     this.dataSource = dataSource;
   }
 
@@ -41,7 +43,7 @@ public final class TestDatabase {
     }
     MysqlDataSource dataSource = dataSource(name);
     Flyway.configure().dataSource(dataSource).locations("classpath:db-migrations").load().migrate();
-    return new TestDatabase(dataSource);
+    return new TestDatabase(name, dataSource);
   }
 
   public DataSource dataSource() {
@@ -50,6 +52,18 @@ public final class TestDatabase {
 
   public String url() {
     return dataSource.getUrl();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String user() {
+    return System.getProperty("waybill.test.db.user", "root");
+  }
+
+  public String password() {
+    return System.getProperty("waybill.test.db.password", "");
   }
 
   public Database database() {

@@ -1,0 +1,36 @@
+package org.waybill.testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.jboss.arquillian.core.api.annotation.Observes;
+import org.jboss.arquillian.core.spi.LoadableExtension;
+import org.jboss.arquillian.test.spi.event.suite.BeforeSuite;
+
+/** Gives the container of the Arquillian tests a database before it starts. */
+public final class ContainerDatabase implements LoadableExtension {
+  @Override
+  public void register(ExtensionBuilder builder) {
+    builder.observer(Start.class);
+  }
+
+  /** Runs before Arquillian's own observer, which starts the container at the same event. */
+  public static final class Start {
+    void writeSettings(@Observes(precedence = 100) BeforeSuite event) throws IOException {
+      TestDatabase database = TestDatabase.fresh();
+      Properties properties = new Properties();
+      properties.setProperty("waybill.db.url", database.url());
+      properties.setProperty("waybill.db.user", database.user());
+      properties.setProperty("waybill.db.password", database.password());
+      properties.setProperty("waybill.db.schema", database.name());
+      properties.setProperty(
+          "waybill.data.dir", Path.of("target/arquillian").toAbsolutePath().toString());
+      Files.createDirectories(Path.of("target/arquillian"));
+      try (OutputStream file = Files.newOutputStream(Path.of("target/arquillian.properties"))) {
+        properties.store(file, null);
+      }
+    }
+  }
+}
