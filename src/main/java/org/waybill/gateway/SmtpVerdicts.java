@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class SmtpVerdicts {
   static final int ACCEPTED = 250;
 
-  // Jakarta Mail's public API hides the reply code, but its messages begin with it or end in it.
+  // Jakarta Mail's public API hides the reply; its messages begin with it or name it as response.
   private static final Pattern REPLY =
-      Pattern.compile(
-          "(?s)^\\s*(?:\\[EOF]\\s*)?([45]\\d\\d)[ \\-\\r\\n].*|.*response: ([45]\\d\\d)\\s*$");
+      Pattern.compile("^\\s*(?:\\[EOF]\\s*)?([45]\\d\\d)(?!\\d)|response: ([45]\\d\\d)(?!\\d)");
   private static final Set<Integer> AUTHENTICATION = Set.of(530, 534, 535, 538);
   private static final int SHOWN_CHARACTERS = 300;
 
@@ -37,7 +36,7 @@ final class SmtpVerdicts {
     for (Throwable cause : causes) {
       Integer reply = reply(cause);
       if (reply != null) {
-        return ofReply(reply, cause);
+        return ofReply(reply, cause, causes.stream().anyMatch(SmtpVerdicts::refusesSender));
       }
     }
     if (causes.stream().anyMatch(SmtpVerdicts::blamesSecurity)) {
@@ -51,7 +50,7 @@ final class SmtpVerdicts {
     return new Verdict.Transient(unanswered(causes), null, null, "");
   }
 
-  private Verdict ofReply(int reply, Throwable failure) {
+  private Verdict ofReply(int reply, Throwable failure, boolean refusesSender) {
     String said = Text.cut(String.valueOf(failure.getMessage()).strip(), AnswerHead.CHARACTERS);
     String reason = "SMTP " + reply + " from " + server.shown() + ": " + said(failure);
     if (reply < 500) {
@@ -60,7 +59,7 @@ final class SmtpVerdicts {
     if (AUTHENTICATION.contains(reply)
         || failure instanceof AuthenticationFailedException
         || !(failure instanceof SendFailedException)
-        || refusesSender(failure)) {
+        || refusesSender) {
       return new Verdict.Misconfigured(reason, reply, said);
     }
     return new Verdict.Refused(reason, reply, said);
@@ -98,8 +97,8 @@ final class SmtpVerdicts {
     if (!(failure instanceof MessagingException) || failure.getMessage() == null) {
       return null;
     }
-    Matcher matcher = REPLY.matcher(failure.getMessage() + "\n");
-    if (!matcher.matches()) {
+    Matcher matcher = REPLY.matcher(failure.getMessage());
+    if (!matcher.find()) {
       return null;
     }
     return Integer.valueOf(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
