@@ -50,6 +50,7 @@ CREATE TABLE rejected_cdrs (
   content_type   VARCHAR(255) NULL,
   body_hash      BINARY(32)   NOT NULL COMMENT 'SHA-256 of the bytes: sending the same bad bytes again adds no row',
   body           LONGBLOB     NOT NULL COMMENT 'the raw bytes, decoded from gzip',
+  original_body  LONGBLOB     NULL COMMENT 'as first received, once an operator has replaced it',
   violations     LONGTEXT     NOT NULL COMMENT 'JSON array of {line,column,message}, all of them',
   decided_at     DATETIME(3)  NULL,
   decided_by     VARCHAR(128) NULL,

@@ -1,0 +1,150 @@
+package org.waybill.collect;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.waybill.access.Organization;
+import org.waybill.access.Organizations;
+import org.waybill.cdr.Cdr;
+import org.waybill.cdr.ContentHash;
+import org.waybill.cdr.NewCdr;
+import org.waybill.document.CdrReader;
+import org.waybill.document.Reading;
+import org.waybill.normalize.NativeDialect;
+import org.waybill.normalize.Normalized;
+
+/** The path of a document in the cdr-normalized schema, from its bytes to its answer. */
+@ApplicationScoped
+public class Intake {
+  /** What {@code normalized_cdrs.source} says of documents in our own schema. */
+  static final String SOURCE = "cdr-normalized";
+
+  private final CdrReader reader;
+  private final Organizations organizations;
+  private final GroupCommit commits;
+  private final Keeping keeping;
+
+  @Inject
+  public Intake(
+      CdrReader reader, Organizations organizations, GroupCommit commits, Keeping keeping) {
+    this.reader = reader;
+    this.organizations = organizations;
+    this.commits = commits;
+    this.keeping = keeping;
+  }
+
+  @SuppressWarnings("NullAway") // only for the proxy, which never calls it
+  protected Intake() {
+    this(null, null, null, null);
+  }
+
+  /** Read, check, store, or else keep: nothing is answered before it is durable. */
+  public Answer accept(Arrived arrived, Deadline deadline) {
+    Verdict verdict = settle(begin(arrived), deadline);
+    if (verdict instanceof Verdict.Accepted accepted) {
+      return new Answer.Accepted(accepted);
+    }
+    if (verdict instanceof Verdict.Unacceptable unacceptable) {
+      return keeping.keep(arrived, unacceptable.rejection(), deadline);
+    }
+    return verdict instanceof Verdict.Forbidden forbidden
+        ? new Answer.Forbidden(forbidden.rmOrgId())
+        : new Answer.Later();
+  }
+
+  /** Reads and checks a document and, when it is good, queues it for the next commit. */
+  public Underway begin(Arrived arrived) {
+    return begin(arrived, reader.read(arrived.body(), arrived.charset()));
+  }
+
+  /** The same for one that is read already, as the members of a batch are. */
+  public Underway begin(Arrived arrived, Reading reading) {
+    if (reading instanceof Reading.Valid valid) {
+      return store(arrived, NativeDialect.normalize(valid.content()));
+    }
+    return new Underway.Judged(
+        reading instanceof Reading.Invalid invalid
+            ? invalid(arrived, invalid)
+            : notWellFormed((Reading.NotWellFormed) reading));
+  }
+
+  /** Waits for what {@link #begin} began. */
+  public Verdict settle(Underway underway, Deadline deadline) {
+    if (underway instanceof Underway.Judged judged) {
+      return judged.verdict();
+    }
+    Underway.Committing committing = (Underway.Committing) underway;
+    return verdict(committing.cdr(), GroupCommit.await(committing.answer(), deadline));
+  }
+
+  private Underway store(Arrived arrived, Normalized normalized) {
+    Cdr cdr = normalized.cdr();
+    if (!arrived.caller().maySendFor(cdr.rmOrgId())) {
+      return new Underway.Judged(new Verdict.Forbidden(cdr.rmOrgId(), cdr.uuid()));
+    }
+    if (organizations.find(cdr.rmOrgId()).filter(Organization::active).isEmpty()) {
+      return new Underway.Judged(new Verdict.Unacceptable(unknownOrganization(cdr)));
+    }
+    NewCdr fresh =
+        new NewCdr(
+            cdr,
+            normalized.xml(),
+            new ContentHash(normalized.contentHash()),
+            arrived.source(),
+            arrived.at());
+    return new Underway.Committing(cdr, commits.submit(fresh, normalized.tasks()));
+  }
+
+  private static Verdict verdict(Cdr cdr, Outcome outcome) {
+    if (outcome instanceof Outcome.Kept kept) {
+      return new Verdict.Accepted(
+          kept.id(),
+          cdr.uuid(),
+          kept.tableSuffix(),
+          cdr.rmOrgId(),
+          kept.tasks(),
+          kept instanceof Outcome.Duplicate);
+    }
+    if (outcome instanceof Outcome.Conflict) {
+      return new Verdict.Unacceptable(
+          rejection(
+              RejectionReason.CONFLICT,
+              "A CDR with uuid " + cdr.uuid() + " is stored already and says something else.",
+              cdr));
+    }
+    if (outcome instanceof Outcome.Unstorable unstorable) {
+      return new Verdict.Unacceptable(rejection(RejectionReason.UNSTORABLE, unstorable.why(), cdr));
+    }
+    return new Verdict.Later(outcome instanceof Outcome.Busy);
+  }
+
+  /** An invalid document of somebody else's organization is not kept among that one's. */
+  private static Verdict invalid(Arrived arrived, Reading.Invalid invalid) {
+    Reading.Hints hints = invalid.hints();
+    return new Verdict.Unacceptable(
+        new Rejection(
+            RejectionReason.INVALID,
+            invalid.violations(),
+            hints.uuid(),
+            Optional.ofNullable(hints.rmOrgId())
+                .filter(arrived.caller()::maySendFor)
+                .orElse(null)));
+  }
+
+  private static Verdict notWellFormed(Reading.NotWellFormed reading) {
+    return new Verdict.Unacceptable(
+        new Rejection(RejectionReason.NOT_WELL_FORMED, List.of(reading.violation()), null, null));
+  }
+
+  private static Rejection unknownOrganization(Cdr cdr) {
+    return rejection(
+        RejectionReason.UNKNOWN_ORGANIZATION,
+        "rmOrgID " + cdr.rmOrgId() + " is not a known, active organization.",
+        cdr);
+  }
+
+  private static Rejection rejection(RejectionReason reason, String sentence, Cdr cdr) {
+    return Rejection.of(reason, sentence, cdr.uuid(), cdr.rmOrgId());
+  }
+}

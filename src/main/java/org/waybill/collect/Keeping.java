@@ -1,0 +1,89 @@
+package org.waybill.collect;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Keeps rejected documents in time: on a few threads of its own, so that a database that hangs
+ * holds up no sender for longer than it was promised, and no more than so many documents in memory.
+ */
+@ApplicationScoped
+public class Keeping {
+  private static final Logger LOG = System.getLogger(Keeping.class.getName());
+  private static final int THREADS = 4;
+  private static final int QUEUE = 200;
+
+  private final RejectedDocuments documents;
+  private final ThreadPoolExecutor threads;
+
+  @Inject
+  public Keeping(RejectedDocuments documents) {
+    this.documents = documents;
+    this.threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(QUEUE),
+            work -> {
+              Thread thread = new Thread(work, "waybill-keep-rejected");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  @SuppressWarnings("NullAway") // only for the proxy, which never calls it
+  protected Keeping() {
+    this.documents = null;
+    this.threads = null;
+  }
+
+  /** Answers with the id under which the document is kept, or {@code Later}. */
+  public Answer keep(Arrived arrived, Rejection rejection, Deadline deadline) {
+    try {
+      Future<Long> kept = threads.submit(() -> documents.keep(arrived, rejection));
+      long id = kept.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+      LOG.log(
+          Level.INFO,
+          () ->
+              "WB-INGEST-10 A document of "
+                  + arrived.caller().name()
+                  + " is rejected ("
+                  + rejection.reason()
+                  + ") and kept as number "
+                  + id
+                  + ".");
+      return new Answer.Rejected(id, rejection);
+    } catch (ExecutionException e) {
+      LOG.log(
+          Level.ERROR,
+          "WB-INGEST-11 A rejected document cannot be kept, so its sender is told to repeat it. See"
+              + " that the database is up, writable and not full.",
+          e.getCause());
+      return new Answer.Later();
+    } catch (TimeoutException | RejectedExecutionException e) {
+      return new Answer.Later();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Later();
+    }
+  }
+
+  @PreDestroy
+  void stop() throws InterruptedException {
+    threads.shutdown();
+    threads.awaitTermination(10, TimeUnit.SECONDS);
+  }
+}

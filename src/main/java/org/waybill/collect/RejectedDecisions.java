@@ -1,0 +1,101 @@
+package org.waybill.collect;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.waybill.access.Caller;
+import org.waybill.access.Role;
+
+/**
+ * What operators do about rejected documents. An open one becomes accepted or discarded, and that
+ * is all that can become of it.
+ */
+@ApplicationScoped
+public class RejectedDecisions {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final RejectedDocuments documents;
+  private final Intake intake;
+  private final Clock clock;
+
+  @Inject
+  public RejectedDecisions(RejectedDocuments documents, Intake intake, Clock clock) {
+    this.documents = documents;
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  @SuppressWarnings("NullAway") // only for the proxy, which never calls it
+  protected RejectedDecisions() {
+    this(null, null, null);
+  }
+
+  public Decision discard(long id, String reason, Caller who) {
+    return ofOpen(
+        id,
+        document -> {
+          documents.decide(id, RejectedState.DISCARDED, who.name(), reason);
+          return new Decision.Discarded(again(id));
+        });
+  }
+
+  /**
+   * Sends a document through the intake again, on the operator's word for its organization.
+   *
+   * @param replacement the document to take in its place, or null for itself
+   */
+  public Decision resubmit(long id, @Nullable RejectedBody replacement, Caller who) {
+    return ofOpen(
+        id,
+        document -> {
+          if (replacement != null) {
+            documents.replaceBody(id, replacement.bytes(), replacement.contentType());
+          }
+          return decide(id, who);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Act {
+    Decision on(RejectedDocument document);
+  }
+
+  private Decision ofOpen(long id, Act act) {
+    Optional<RejectedDocument> found = documents.find(id);
+    if (found.isEmpty()) {
+      return new Decision.NotFound();
+    }
+    return found.get().state() == RejectedState.OPEN
+        ? act.on(found.get())
+        : new Decision.AlreadyDecided(found.get());
+  }
+
+  private Decision decide(long id, Caller who) {
+    RejectedBody body = documents.body(id).orElseThrow();
+    Verdict verdict = intake.settle(intake.begin(arrived(body, who)), Deadline.in(PATIENCE));
+    if (verdict instanceof Verdict.Accepted accepted) {
+      documents.decide(id, RejectedState.ACCEPTED, who.name(), null);
+      return new Decision.Accepted(again(id), accepted.uuid());
+    }
+    if (verdict instanceof Verdict.Unacceptable unacceptable) {
+      documents.explain(id, unacceptable.rejection());
+      return new Decision.StillRejected(again(id));
+    }
+    return new Decision.Later();
+  }
+
+  private Arrived arrived(RejectedBody body, Caller who) {
+    Caller forAll = new Caller(who.name(), Set.of(Role.SWITCH), Set.of());
+    String charset = ContentType.parse(body.contentType()).map(type -> type.charset()).orElse(null);
+    return new Arrived(
+        body.bytes(), body.contentType(), charset, body.source(), forAll, clock.instant());
+  }
+
+  private RejectedDocument again(long id) {
+    return documents.find(id).orElseThrow();
+  }
+}

@@ -1,0 +1,31 @@
+package org.waybill.collect;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.waybill.document.Violation;
+
+/**
+ * A rejected document, without its bytes.
+ *
+ * @param times how often the same bytes came
+ * @param sender user or key that sent it
+ * @param decision the operator's reason
+ */
+public record RejectedDocument(
+    long id,
+    Instant receivedAt,
+    Instant lastReceivedAt,
+    int times,
+    String source,
+    @Nullable String sender,
+    RejectionReason reason,
+    @Nullable Integer rmOrgId,
+    @Nullable UUID uuid,
+    RejectedState state,
+    @Nullable String contentType,
+    List<Violation> violations,
+    @Nullable Instant decidedAt,
+    @Nullable String decidedBy,
+    @Nullable String decision) {}

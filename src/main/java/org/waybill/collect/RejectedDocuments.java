@@ -1,0 +1,257 @@
+package org.waybill.collect;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.waybill.cdr.Uuids;
+import org.waybill.platform.Columns;
+import org.waybill.platform.Database;
+
+/**
+ * The table {@code rejected_cdrs}: every document that could not become a CDR, with its bytes and
+ * all its violations, until an operator acts. The same bytes are kept once.
+ */
+@ApplicationScoped
+public class RejectedDocuments {
+  private final Database database;
+  private final Clock clock;
+
+  @Inject
+  public RejectedDocuments(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @SuppressWarnings("NullAway") // only for the proxy, which never calls it
+  protected RejectedDocuments() {
+    this.database = null;
+    this.clock = null;
+  }
+
+  /**
+   * Keeps a document durably. Bytes that came before are counted; what an operator decided about
+   * them stands, unless they were accepted unchanged and are refused again.
+   *
+   * @return its id
+   */
+  public long keep(Arrived arrived, Rejection rejection) {
+    String sql =
+        """
+        INSERT INTO rejected_cdrs (received_at, last_received_at, source, sender, reason, rmOrgID,
+          uuid, content_type, body_hash, body, violations)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), times = times + 1,
+          last_received_at = VALUES(last_received_at),
+          state = IF(state = 'accepted' AND original_body IS NULL, 'open', state),
+          reason = IF(state = 'open' AND original_body IS NULL, VALUES(reason), reason),
+          violations = IF(state = 'open' AND original_body IS NULL, VALUES(violations), violations)
+        """;
+    return database.transact(
+        "keep a rejected document",
+        connection -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+            bind(insert, arrived, rejection);
+            insert.executeUpdate();
+            return Columns.generatedKeys(insert, 1).get(0);
+          }
+        });
+  }
+
+  public Optional<RejectedDocument> find(long id) {
+    return database.read(
+        "find a rejected document",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(RejectedRows.SELECT + " WHERE id = ?")) {
+            select.setLong(1, id);
+            List<RejectedDocument> found = RejectedRows.all(select);
+            return found.stream().findFirst();
+          }
+        });
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param before only those with a smaller id: the last one of the page before
+   */
+  public List<RejectedDocument> list(RejectedFilter filter, @Nullable Long before, int limit) {
+    StringBuilder sql = new StringBuilder(RejectedRows.SELECT + " WHERE TRUE");
+    List<Object> values = new ArrayList<>();
+    condition(
+        " AND reason = ?", filter.reason() == null ? null : filter.reason().name(), sql, values);
+    condition(" AND source = ?", filter.source(), sql, values);
+    condition(" AND rmOrgID = ?", filter.rmOrgId(), sql, values);
+    condition(" AND state = ?", filter.state() == null ? null : filter.state().word(), sql, values);
+    condition(" AND received_at >= ?", time(filter.from()), sql, values);
+    condition(" AND received_at < ?", time(filter.to()), sql, values);
+    condition(" AND id < ?", before, sql, values);
+    values.add(limit);
+    return database.read(
+        "list rejected documents",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(sql + " ORDER BY id DESC LIMIT ?")) {
+            for (int i = 0; i < values.size(); i++) {
+              select.setObject(i + 1, values.get(i));
+            }
+            return RejectedRows.all(select);
+          }
+        });
+  }
+
+  public Optional<RejectedBody> body(long id) {
+    return database.read(
+        "read the body of a rejected document",
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT content_type, source, body FROM rejected_cdrs WHERE id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next()
+                  ? Optional.of(
+                      new RejectedBody(
+                          row.getString("content_type"),
+                          row.getString("source"),
+                          row.getBytes("body")))
+                  : Optional.empty();
+            }
+          }
+        });
+  }
+
+  /**
+   * Takes an open one off the list.
+   *
+   * @return whether it was open
+   */
+  public boolean decide(long id, RejectedState state, String who, @Nullable String why) {
+    String sql =
+        """
+        UPDATE rejected_cdrs SET state = ?, decided_at = ?, decided_by = ?, decision = ?
+         WHERE id = ? AND state = 'open'
+        """;
+    return update(
+            "decide about a rejected document",
+            sql,
+            update -> {
+              update.setString(1, state.word());
+              update.setObject(2, Columns.utc(clock.instant()));
+              update.setString(3, who);
+              update.setString(4, why);
+              update.setLong(5, id);
+            })
+        == 1;
+  }
+
+  /** Puts another document in the place of an open one; the bytes first received are not lost. */
+  public void replaceBody(long id, byte[] body, @Nullable String contentType) {
+    String sql =
+        """
+        UPDATE rejected_cdrs SET original_body = COALESCE(original_body, body), body = ?,
+          content_type = ? WHERE id = ? AND state = 'open'
+        """;
+    update(
+        "replace the body of a rejected document",
+        sql,
+        update -> {
+          update.setBytes(1, body);
+          update.setString(2, contentType);
+          update.setLong(3, id);
+        });
+  }
+
+  /** Says anew why an open one is rejected. */
+  public void explain(long id, Rejection rejection) {
+    String sql =
+        """
+        UPDATE rejected_cdrs SET reason = ?, violations = ?, rmOrgID = ?, uuid = ?
+         WHERE id = ? AND state = 'open'
+        """;
+    update(
+        "explain a rejected document",
+        sql,
+        update -> {
+          update.setString(1, rejection.reason().name());
+          update.setString(2, Violations.json(rejection.violations()).toString());
+          update.setObject(3, rejection.rmOrgId());
+          setUuid(update, 4, rejection.uuid());
+          update.setLong(5, id);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Binding {
+    void to(PreparedStatement statement) throws SQLException;
+  }
+
+  private int update(String stage, String sql, Binding binding) {
+    return database.transact(
+        stage,
+        connection -> {
+          try (PreparedStatement update = connection.prepareStatement(sql)) {
+            binding.to(update);
+            return update.executeUpdate();
+          }
+        });
+  }
+
+  private static void bind(PreparedStatement insert, Arrived arrived, Rejection rejection)
+      throws SQLException {
+    insert.setObject(1, Columns.utc(arrived.at()));
+    insert.setObject(2, Columns.utc(arrived.at()));
+    insert.setString(3, arrived.source());
+    insert.setString(4, arrived.caller().name());
+    insert.setString(5, rejection.reason().name());
+    insert.setObject(6, rejection.rmOrgId());
+    setUuid(insert, 7, rejection.uuid());
+    insert.setString(8, arrived.contentType());
+    insert.setBytes(9, sha256(arrived.body()));
+    insert.setBytes(10, arrived.body());
+    insert.setString(11, Violations.json(rejection.violations()).toString());
+  }
+
+  private static void condition(
+      String text, @Nullable Object value, StringBuilder sql, List<Object> values) {
+    if (value != null) {
+      sql.append(text);
+      values.add(value);
+    }
+  }
+
+  private static @Nullable Object time(@Nullable Instant instant) {
+    return instant == null ? null : Columns.utc(instant);
+  }
+
+  private static void setUuid(PreparedStatement statement, int column, @Nullable UUID uuid)
+      throws SQLException {
+    if (uuid == null) {
+      statement.setNull(column, Types.BINARY);
+    } else {
+      statement.setBytes(column, Uuids.bytes(uuid));
+    }
+  }
+
+  private static byte[] sha256(byte[] body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.waybill.collect;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.waybill.cdr.Uuids;
+import org.waybill.platform.Columns;
+
+/** Rows of {@code rejected_cdrs} without their bodies. */
+final class RejectedRows {
+  static final String SELECT =
+      """
+      SELECT id, received_at, last_received_at, times, source, sender, reason, rmOrgID, uuid, state,
+        content_type, violations, decided_at, decided_by, decision FROM rejected_cdrs
+      """;
+
+  private RejectedRows() {}
+
+  static List<RejectedDocument> all(PreparedStatement select) throws SQLException {
+    List<RejectedDocument> documents = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        documents.add(document(rows));
+      }
+    }
+    return documents;
+  }
+
+  private static RejectedDocument document(ResultSet row) throws SQLException {
+    return new RejectedDocument(
+        row.getLong("id"),
+        Columns.instant(row, "received_at"),
+        Columns.instant(row, "last_received_at"),
+        row.getInt("times"),
+        row.getString("source"),
+        row.getString("sender"),
+        RejectionReason.valueOf(row.getString("reason")),
+        row.getObject("rmOrgID", Integer.class),
+        uuid(row.getBytes("uuid")),
+        RejectedState.ofWord(row.getString("state")),
+        row.getString("content_type"),
+        Violations.parse(row.getString("violations")),
+        Columns.instantOrNull(row, "decided_at"),
+        row.getString("decided_by"),
+        row.getString("decision"));
+  }
+
+  private static @Nullable UUID uuid(byte @Nullable [] bytes) {
+    return bytes == null ? null : Uuids.uuid(bytes);
+  }
+}

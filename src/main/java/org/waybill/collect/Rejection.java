@@ -1,0 +1,27 @@
+package org.waybill.collect;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.waybill.document.Violation;
+
+/**
+ * Why a document is rejected, all of it.
+ *
+ * @param violations one or more
+ * @param uuid where it could be read
+ * @param rmOrgId where it could be read
+ */
+record Rejection(
+    RejectionReason reason,
+    List<Violation> violations,
+    @Nullable UUID uuid,
+    @Nullable Integer rmOrgId) {
+  Rejection {
+    violations = List.copyOf(violations);
+  }
+
+  static Rejection of(RejectionReason reason, String sentence, UUID uuid, int rmOrgId) {
+    return new Rejection(reason, List.of(new Violation(0, 0, sentence)), uuid, rmOrgId);
+  }
+}

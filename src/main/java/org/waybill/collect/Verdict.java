@@ -1,0 +1,37 @@
+package org.waybill.collect;
+
+import java.util.List;
+import java.util.UUID;
+import org.waybill.cdr.TableSuffix;
+import org.waybill.task.StoredTask;
+
+/** What came of a document, before an unacceptable one is kept. */
+sealed interface Verdict {
+
+  /**
+   * It is stored, just now or before.
+   *
+   * @param duplicate whether it was before
+   */
+  record Accepted(
+      long id,
+      UUID uuid,
+      TableSuffix tableSuffix,
+      int rmOrgId,
+      List<StoredTask> tasks,
+      boolean duplicate)
+      implements Verdict {}
+
+  /** It cannot become a CDR. */
+  record Unacceptable(Rejection rejection) implements Verdict {}
+
+  /** Its sender may not send for its organization. */
+  record Forbidden(int rmOrgId, UUID uuid) implements Verdict {}
+
+  /**
+   * Not now.
+   *
+   * @param busy whether too many wait already, so that it was not even tried
+   */
+  record Later(boolean busy) implements Verdict {}
+}
