@@ -66,7 +66,7 @@ public class RejectedDocuments {
               connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
             bind(insert, arrived, rejection);
             insert.executeUpdate();
-            return Columns.generatedKeys(insert, 1).get(0);
+            return firstKey(insert);
           }
         });
   }
@@ -224,6 +224,16 @@ public class RejectedDocuments {
     insert.setBytes(9, sha256(arrived.body()));
     insert.setBytes(10, arrived.body());
     insert.setString(11, Violations.json(rejection.violations()).toString());
+  }
+
+  /** The driver makes two keys of an update, one for each affected row; the first is the row's. */
+  private static long firstKey(PreparedStatement insert) throws SQLException {
+    try (ResultSet keys = insert.getGeneratedKeys()) {
+      if (!keys.next()) {
+        throw new SQLException("A rejected document was kept but was given no id.");
+      }
+      return keys.getLong(1);
+    }
   }
 
   private static void condition(
