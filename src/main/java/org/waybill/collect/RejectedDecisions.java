@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.waybill.access.Audit;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
 
@@ -38,7 +39,7 @@ public class RejectedDecisions {
     return ofOpen(
         id,
         document -> {
-          documents.decide(id, RejectedState.DISCARDED, who.name(), reason);
+          documents.decide(id, RejectedState.DISCARDED, entry(id, "rejected.discard", reason, who));
           return new Decision.Discarded(again(id));
         });
   }
@@ -53,7 +54,7 @@ public class RejectedDecisions {
         id,
         document -> {
           if (replacement != null) {
-            documents.replaceBody(id, replacement.bytes(), replacement.contentType());
+            documents.replaceBody(id, replacement, entry(id, "rejected.replace", null, who));
           }
           return decide(id, who);
         });
@@ -78,11 +79,11 @@ public class RejectedDecisions {
     RejectedBody body = documents.body(id).orElseThrow();
     Verdict verdict = intake.settle(intake.begin(arrived(body, who)), Deadline.in(PATIENCE));
     if (verdict instanceof Verdict.Accepted accepted) {
-      documents.decide(id, RejectedState.ACCEPTED, who.name(), null);
+      documents.decide(id, RejectedState.ACCEPTED, entry(id, "rejected.accept", null, who));
       return new Decision.Accepted(again(id), accepted.uuid());
     }
     if (verdict instanceof Verdict.Unacceptable unacceptable) {
-      documents.explain(id, unacceptable.rejection());
+      documents.explain(id, unacceptable.rejection(), entry(id, "rejected.resubmit", null, who));
       return new Decision.StillRejected(again(id));
     }
     return new Decision.Later();
@@ -93,6 +94,10 @@ public class RejectedDecisions {
     String charset = ContentType.parse(body.contentType()).map(type -> type.charset()).orElse(null);
     return new Arrived(
         body.bytes(), body.contentType(), charset, body.source(), forAll, clock.instant());
+  }
+
+  private static Audit.Entry entry(long id, String action, @Nullable String reason, Caller who) {
+    return new Audit.Entry(who.name(), action, "rejected document " + id, reason, null);
   }
 
   private RejectedDocument again(long id) {

@@ -1,5 +1,6 @@
 package org.waybill.collect;
 
+import jakarta.json.JsonArray;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,4 +29,10 @@ public record RejectedDocument(
     List<Violation> violations,
     @Nullable Instant decidedAt,
     @Nullable String decidedBy,
-    @Nullable String decision) {}
+    @Nullable String decision) {
+
+  /** For those who show it: an array of {@code {line,column,message}}. */
+  public JsonArray violationsJson() {
+    return Violations.json(violations);
+  }
+}

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.waybill.access.Audit;
 import org.waybill.cdr.Uuids;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
@@ -136,31 +137,31 @@ public class RejectedDocuments {
   }
 
   /**
-   * Takes an open one off the list.
+   * Takes an open one off the list, with the line in the audit that says who and why.
    *
    * @return whether it was open
    */
-  public boolean decide(long id, RejectedState state, String who, @Nullable String why) {
+  public boolean decide(long id, RejectedState state, Audit.Entry why) {
     String sql =
         """
-        UPDATE rejected_cdrs SET state = ?, decided_at = ?, decided_by = ?, decision = ?
+        UPDATE rejected_cdrs SET state = ?, decided_at = ?, decided_by = ?, decision = LEFT(?, 1000)
          WHERE id = ? AND state = 'open'
         """;
     return update(
-            "decide about a rejected document",
-            sql,
-            update -> {
-              update.setString(1, state.word());
-              update.setObject(2, Columns.utc(clock.instant()));
-              update.setString(3, who);
-              update.setString(4, why);
-              update.setLong(5, id);
-            })
-        == 1;
+        "decide about a rejected document",
+        sql,
+        why,
+        update -> {
+          update.setString(1, state.word());
+          update.setObject(2, Columns.utc(clock.instant()));
+          update.setString(3, why.who());
+          update.setString(4, why.reason());
+          update.setLong(5, id);
+        });
   }
 
   /** Puts another document in the place of an open one; the bytes first received are not lost. */
-  public void replaceBody(long id, byte[] body, @Nullable String contentType) {
+  public void replaceBody(long id, RejectedBody body, Audit.Entry why) {
     String sql =
         """
         UPDATE rejected_cdrs SET original_body = COALESCE(original_body, body), body = ?,
@@ -169,15 +170,16 @@ public class RejectedDocuments {
     update(
         "replace the body of a rejected document",
         sql,
+        why,
         update -> {
-          update.setBytes(1, body);
-          update.setString(2, contentType);
+          update.setBytes(1, body.bytes());
+          update.setString(2, body.contentType());
           update.setLong(3, id);
         });
   }
 
   /** Says anew why an open one is rejected. */
-  public void explain(long id, Rejection rejection) {
+  public void explain(long id, Rejection rejection, Audit.Entry why) {
     String sql =
         """
         UPDATE rejected_cdrs SET reason = ?, violations = ?, rmOrgID = ?, uuid = ?
@@ -186,6 +188,7 @@ public class RejectedDocuments {
     update(
         "explain a rejected document",
         sql,
+        why,
         update -> {
           update.setString(1, rejection.reason().name());
           update.setString(2, Violations.json(rejection.violations()).toString());
@@ -200,13 +203,17 @@ public class RejectedDocuments {
     void to(PreparedStatement statement) throws SQLException;
   }
 
-  private int update(String stage, String sql, Binding binding) {
+  private boolean update(String stage, String sql, Audit.Entry why, Binding binding) {
     return database.transact(
         stage,
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(sql)) {
             binding.to(update);
-            return update.executeUpdate();
+            boolean changed = update.executeUpdate() == 1;
+            if (changed) {
+              Audit.record(connection, why);
+            }
+            return changed;
           }
         });
   }

@@ -10,7 +10,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.waybill.access.Audit;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.document.Violation;
@@ -80,8 +82,8 @@ class RejectedDocumentsTest {
   @Test
   void leavesADiscardedOneDiscardedWhenItComesAgain() {
     long id = documents.keep(arrived("junk", NOW), BROKEN);
-    assertThat(documents.decide(id, RejectedState.DISCARDED, "anna", "a test call")).isTrue();
-    assertThat(documents.decide(id, RejectedState.ACCEPTED, "bert", null)).isFalse();
+    assertThat(documents.decide(id, RejectedState.DISCARDED, why("anna", "a test call"))).isTrue();
+    assertThat(documents.decide(id, RejectedState.ACCEPTED, why("bert", null))).isFalse();
     documents.keep(arrived("junk", NOW), BROKEN);
 
     RejectedDocument document = documents.find(id).orElseThrow();
@@ -95,7 +97,7 @@ class RejectedDocumentsTest {
   @Test
   void reopensOneThatWasAcceptedUnchangedAndIsRefusedAgain() {
     long id = documents.keep(arrived("unknown organization", NOW), INVALID);
-    documents.decide(id, RejectedState.ACCEPTED, "anna", null);
+    documents.decide(id, RejectedState.ACCEPTED, why("anna", null));
     documents.keep(arrived("unknown organization", NOW), INVALID);
 
     assertThat(documents.find(id).orElseThrow().state()).isEqualTo(RejectedState.OPEN);
@@ -104,8 +106,11 @@ class RejectedDocumentsTest {
   @Test
   void leavesOneThatWasAcceptedInAnotherFormAcceptedWhenItsOldBytesComeAgain() {
     long id = documents.keep(arrived("wrong", NOW), INVALID);
-    documents.replaceBody(id, "right".getBytes(UTF_8), "application/xml");
-    documents.decide(id, RejectedState.ACCEPTED, "anna", null);
+    documents.replaceBody(
+        id,
+        new RejectedBody("application/xml", Intake.SOURCE, "right".getBytes(UTF_8)),
+        why("anna", null));
+    documents.decide(id, RejectedState.ACCEPTED, why("anna", null));
     documents.keep(arrived("wrong", NOW), INVALID);
 
     assertThat(documents.find(id).orElseThrow().state()).isEqualTo(RejectedState.ACCEPTED);
@@ -126,7 +131,7 @@ class RejectedDocumentsTest {
   void listsByReasonSourceOrganizationStateAndTime() {
     long early = documents.keep(arrived("a", NOW.minusSeconds(60)), BROKEN);
     long late = documents.keep(arrived("b", NOW), INVALID);
-    documents.decide(early, RejectedState.DISCARDED, "anna", "noise");
+    documents.decide(early, RejectedState.DISCARDED, why("anna", "noise"));
 
     assertThat(list(new RejectedFilter(RejectionReason.INVALID, null, null, null, null, null)))
         .containsExactly(late);
@@ -152,6 +157,10 @@ class RejectedDocumentsTest {
           .isInstanceOf(Answer.Rejected.class);
       keeping.stop();
     }
+  }
+
+  private static Audit.Entry why(String who, @Nullable String reason) {
+    return new Audit.Entry(who, "rejected.decide", "rejected document", reason, null);
   }
 
   private List<Long> list(RejectedFilter filter) {
