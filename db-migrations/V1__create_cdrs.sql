@@ -33,7 +33,9 @@ CREATE TABLE cdr_keys (
 
 CREATE TABLE cdr_days (
   TableSuffix      CHAR(8)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
-  newest_received  DATETIME(3) NOT NULL COMMENT 'row lock that keeps retention and a late CDR of the same old day apart'
+  newest_received  DATETIME(3) NOT NULL COMMENT 'row lock that keeps retention and a late CDR of the same old day apart',
+  leaving          CHAR(36)    CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'while its rows are being taken away: by whom; such a day takes in nothing',
+  leaving_since    DATETIME(3) NULL COMMENT 'renewed by whoever takes it away, by the database''s clock; another may go on when it is old'
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='only days that were old when a CDR of them arrived';
 
 CREATE TABLE rejected_cdrs (
