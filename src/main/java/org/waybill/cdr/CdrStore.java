@@ -9,9 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,22 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Columns;
 
 /**
- * The tables {@code normalized_cdrs}, {@code cdr_keys} and {@code cdr_days}. Writes many rows with
- * few statements: the driver makes one multi-row INSERT of each batch ({@code
- * rewriteBatchedStatements=true}).
+ * The tables {@code normalized_cdrs} and {@code cdr_keys}. Writes many rows with few statements:
+ * the driver makes one multi-row INSERT of each batch ({@code rewriteBatchedStatements=true}).
  */
 @ApplicationScoped
 public class CdrStore {
-  /** Retention may look at a day that is older than this; a late CDR of it takes the day's lock. */
-  private static final int DAYS_NEVER_DROPPED = 2;
-
   private final Clock clock;
+  private final OldDays oldDays = new OldDays();
 
   @Inject
   public CdrStore(Clock clock) {
@@ -74,13 +68,23 @@ public class CdrStore {
   }
 
   /**
+   * To be called before {@link #insert} in the same transaction.
+   *
+   * @return days of these CDRs that retention is just taking away: they must not be stored now
+   */
+  public Set<TableSuffix> leavingDays(Connection connection, List<NewCdr> cdrs)
+      throws SQLException {
+    List<TableSuffix> days = cdrs.stream().map(cdr -> cdr.cdr().tableSuffix()).toList();
+    return oldDays.enter(connection, days, clock.instant());
+  }
+
+  /**
    * Stores CDRs of different uuids.
    *
    * @return their ids, in the same order
    * @throws java.sql.SQLIntegrityConstraintViolationException when another transaction was first
    */
   public List<Long> insert(Connection connection, List<NewCdr> cdrs) throws SQLException {
-    lockOldDays(connection, cdrs);
     List<Long> ids = insertRows(connection, cdrs);
     insertKeys(connection, cdrs, ids);
     return ids;
@@ -100,34 +104,6 @@ public class CdrStore {
       try (ResultSet rows = select.executeQuery()) {
         return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
       }
-    }
-  }
-
-  /** Retention takes the same row lock before it drops a day, so neither overlooks the other. */
-  private void lockOldDays(Connection connection, List<NewCdr> cdrs) throws SQLException {
-    LocalDate safe = LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(DAYS_NEVER_DROPPED);
-    // Sorted, so that two transactions lock days in the same order.
-    Map<TableSuffix, Instant> newest = new TreeMap<>();
-    for (NewCdr cdr : cdrs) {
-      if (cdr.cdr().tableSuffix().day().isBefore(safe)) {
-        newest.merge(cdr.cdr().tableSuffix(), cdr.receivedAt(), (a, b) -> a.isAfter(b) ? a : b);
-      }
-    }
-    if (newest.isEmpty()) {
-      return;
-    }
-    String sql =
-        """
-        INSERT INTO cdr_days (TableSuffix, newest_received) VALUES (?, ?)
-        ON DUPLICATE KEY UPDATE newest_received = GREATEST(newest_received, VALUES(newest_received))
-        """;
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (Map.Entry<TableSuffix, Instant> day : newest.entrySet()) {
-        insert.setString(1, day.getKey().toString());
-        insert.setObject(2, Columns.utc(day.getValue()));
-        insert.addBatch();
-      }
-      insert.executeBatch();
     }
   }
 

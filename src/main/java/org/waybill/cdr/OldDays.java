@@ -7,13 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.waybill.platform.Columns;
 
 /**
  * Keeps retention and a late CDR of an old day apart: both write the day's row of {@code cdr_days}
@@ -64,23 +63,18 @@ public class OldDays {
   /** Records that CDRs of these days were received, in ascending order so that none deadlocks. */
   static void note(Connection connection, SortedSet<TableSuffix> days, Instant receivedAt)
       throws SQLException {
-    if (days.isEmpty()) {
-      return;
-    }
     String sql =
         """
-        INSERT INTO cdr_days (TableSuffix, newest_received) VALUES %s
+        INSERT INTO cdr_days (TableSuffix, newest_received) VALUES (?, ?)
         ON DUPLICATE KEY UPDATE newest_received = GREATEST(newest_received, VALUES(newest_received))
-        """
-            .formatted(String.join(",", Collections.nCopies(days.size(), "(?,?)")));
-    LocalDateTime received = LocalDateTime.ofInstant(receivedAt, ZoneOffset.UTC);
+        """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      int parameter = 1;
       for (TableSuffix day : days) {
-        insert.setString(parameter++, day.toString());
-        insert.setObject(parameter++, received);
+        insert.setString(1, day.toString());
+        insert.setObject(2, Columns.utc(receivedAt));
+        insert.addBatch();
       }
-      insert.executeUpdate();
+      insert.executeBatch();
     }
   }
 
@@ -95,7 +89,7 @@ public class OldDays {
         SELECT TableSuffix FROM cdr_days
         WHERE TableSuffix IN (%s) AND leaving IS NOT NULL ORDER BY TableSuffix%s
         """
-            .formatted(String.join(",", Collections.nCopies(days.size(), "?")), lock);
+            .formatted(Columns.placeholders(days.size()), lock);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       int parameter = 1;
       for (TableSuffix day : days) {

@@ -92,6 +92,11 @@ public class Partitions {
     }
   }
 
+  /** In order of their days. */
+  List<Slice> slices(DayTable table) {
+    return store.slices(table);
+  }
+
   /** The partition that a day's rows are in. */
   Slice sliceOf(DayTable table, LocalDate day) {
     return at(store.slices(table), day);
@@ -161,7 +166,7 @@ public class Partitions {
   }
 
   /** Commits that queued up behind the last attempt get through before the next. */
-  private static void pause(int attempt) {
+  static void pause(int attempt) {
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(100L, 400L * attempt));
     } catch (InterruptedException e) {

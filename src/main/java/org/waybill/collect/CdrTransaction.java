@@ -1,7 +1,5 @@
 package org.waybill.collect;
 
-import static java.util.Objects.requireNonNull;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.UUID;
 import org.waybill.cdr.CdrStore;
 import org.waybill.cdr.NewCdr;
 import org.waybill.cdr.StoredKey;
+import org.waybill.cdr.TableSuffix;
 import org.waybill.task.NewTask;
 import org.waybill.task.NewTaskRow;
 import org.waybill.task.StoredTask;
@@ -25,6 +24,9 @@ import org.waybill.task.TaskStore;
  * tasks. Has no effect but on its connection, so that it can be rolled back and run again.
  */
 final class CdrTransaction {
+  /** Retention is taking its day away this minute; a repeat is stored anew once that is done. */
+  private static final Outcome LEAVING = new Outcome.Unavailable();
+
   private final CdrStore cdrs;
   private final TaskStore tasks;
 
@@ -47,14 +49,15 @@ final class CdrTransaction {
         fresh.add(group.get(i));
       }
     }
+    Set<TableSuffix> leaving = cdrs.leavingDays(connection, cdrs(fresh));
+    fresh.removeIf(waiting -> leaving.contains(waiting.cdr().cdr().tableSuffix()));
     Map<Long, List<StoredTask>> tasksOf =
         tasks.ofCdrs(connection, known.values().stream().map(StoredKey::id).toList());
     int deliveries = store(connection, fresh, known, tasksOf);
     List<Outcome> outcomes = new ArrayList<>(group.size());
     for (int i = 0; i < group.size(); i++) {
-      StoredKey key = requireNonNull(known.get(uuid(group.get(i))));
-      List<StoredTask> itsTasks = tasksOf.getOrDefault(key.id(), List.of());
-      outcomes.add(outcome(group.get(i), key, first[i], itsTasks));
+      StoredKey key = known.get(uuid(group.get(i)));
+      outcomes.add(key == null ? LEAVING : outcome(group.get(i), key, first[i], tasksOf));
     }
     return new Result(outcomes, deliveries);
   }
@@ -69,7 +72,7 @@ final class CdrTransaction {
     if (fresh.isEmpty()) {
       return 0;
     }
-    List<Long> ids = cdrs.insert(connection, fresh.stream().map(Waiting::cdr).toList());
+    List<Long> ids = cdrs.insert(connection, cdrs(fresh));
     List<NewTaskRow> rows = new ArrayList<>();
     for (int i = 0; i < fresh.size(); i++) {
       NewCdr cdr = fresh.get(i).cdr();
@@ -86,13 +89,18 @@ final class CdrTransaction {
   }
 
   private static Outcome outcome(
-      Waiting waiting, StoredKey key, boolean first, List<StoredTask> tasks) {
+      Waiting waiting, StoredKey key, boolean first, Map<Long, List<StoredTask>> tasksOf) {
+    List<StoredTask> tasks = tasksOf.getOrDefault(key.id(), List.of());
     if (first) {
       return new Outcome.Stored(key.id(), key.tableSuffix(), tasks);
     }
     return key.contentHash().equals(waiting.cdr().contentHash())
         ? new Outcome.Duplicate(key.id(), key.tableSuffix(), tasks)
         : new Outcome.Conflict(key.id());
+  }
+
+  private static List<NewCdr> cdrs(List<Waiting> group) {
+    return group.stream().map(Waiting::cdr).toList();
   }
 
   private static Set<UUID> uuids(Collection<Waiting> group) {
