@@ -72,6 +72,7 @@ public final class HttpGateway {
   private HttpRequest request(Target target, Shipment shipment) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.uri())
+            .header("User-Agent", "Waybill")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", shipment.idempotencyKey())
             .header("Waybill-Attempt", Integer.toString(shipment.attempt()))

@@ -6,7 +6,10 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,31 @@ class PayloadTest {
                    "variables": {"call_direction": "inbound", "codec": ["PCMA", "OPUS"],
                      "billsec": "245"}}}
                 """));
+  }
+
+  @Test
+  void isWhatTheDocumentationForGatewayAuthorsShows() throws IOException {
+    String page = Files.readString(Path.of("docs/gateway-author.md"));
+    String shown = page.split("```json\n", 2)[1].split("```", 2)[0];
+    Cdr cdr =
+        new Cdr(
+            ID,
+            -300,
+            1_705_312_800L,
+            TableSuffix.parse("20240115"),
+            "f9e8d7c6-b5a4-3210-9876-543210fedcba",
+            1001,
+            "user_42",
+            List.of(
+                new Variable("caller_id_number", "+15551234567"),
+                new Variable("destination_number", "+15559876543"),
+                new Variable("call_direction", "inbound"),
+                new Variable("billsec", "245"),
+                new Variable("hangup_cause", "NORMAL_CLEARING")));
+    NewTask task = task(Priority.HIGH, "rmDispStoreItems=1", "rmDispStorePriority_0=high");
+
+    assertThat(payload(cdr, task, new PlannedDelivery(DeliveryKind.STORAGE, 0, Priority.HIGH)))
+        .isEqualTo(json(shown));
   }
 
   @Test
