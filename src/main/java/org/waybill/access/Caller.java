@@ -2,6 +2,7 @@ package org.waybill.access;
 
 import java.security.Principal;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sends a request: the caller principal of every authenticated one.
@@ -20,6 +21,18 @@ public record Caller(String name, Set<String> roles, Set<Integer> organizations)
   @Override
   public String getName() {
     return name;
+  }
+
+  /**
+   * The caller of an authenticated request, as {@code getUserPrincipal()} gives it.
+   *
+   * @throws IllegalStateException when nobody authenticated it, which our mechanism rules out
+   */
+  public static Caller of(@Nullable Principal principal) {
+    if (principal instanceof Caller caller) {
+      return caller;
+    }
+    throw new IllegalStateException("The principal of this request is not ours: " + principal);
   }
 
   public boolean hasRole(String role) {

@@ -1,0 +1,15 @@
+package org.waybill.access;
+
+import java.time.Duration;
+
+/** What came of credentials. */
+sealed interface SignIn {
+  /** They are somebody's. */
+  record Accepted(Caller caller) implements SignIn {}
+
+  /** They are nobody's, or not any more. */
+  record Refused() implements SignIn {}
+
+  /** Too many wrong ones came of late for these to be looked at. */
+  record TooMany(Duration retryAfter) implements SignIn {}
+}

@@ -1,0 +1,28 @@
+package org.waybill.access;
+
+import java.util.Set;
+
+/**
+ * A person or machine that signs in with a password.
+ *
+ * @param roles as given, without those that they include
+ * @param passwordHash as the platform's Pbkdf2PasswordHash writes it; never shown
+ */
+public record User(int id, String name, Set<String> roles, boolean active, String passwordHash) {
+  public User {
+    roles = Set.copyOf(roles);
+  }
+
+  Caller caller() {
+    return new Caller(name, roles, Set.of());
+  }
+
+  boolean isActiveAdmin() {
+    return active && roles.contains(Role.ADMIN);
+  }
+
+  @Override
+  public String toString() {
+    return "user " + name;
+  }
+}
