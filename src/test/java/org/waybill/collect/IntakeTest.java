@@ -5,63 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.waybill.access.Audit;
 import org.waybill.access.Caller;
-import org.waybill.access.Organization;
-import org.waybill.access.Organizations;
 import org.waybill.access.Role;
-import org.waybill.cdr.CdrStore;
-import org.waybill.document.CdrReader;
-import org.waybill.platform.Database;
-import org.waybill.task.Gateways;
-import org.waybill.task.TaskStore;
-import org.waybill.task.WorkBell;
 import org.waybill.testing.TestDatabase;
-import org.waybill.testing.TestEntities;
 
 class IntakeTest {
   private static final Clock CLOCK = Clock.fixed(SomeCdrs.NOW, ZoneOffset.UTC);
-  private static final Audit.Entry WHY =
-      new Audit.Entry("admin", "add", "organization", null, null);
   private static final Caller SWITCH = new Caller("switch-1", Set.of(Role.SWITCH), Set.of());
   private static final Caller OPERATOR = new Caller("anna", Set.of(Role.OPERATOR), Set.of());
 
   private final TestDatabase db = TestDatabase.fresh();
-  private final Database database = db.database();
-  private final Organizations organizations =
-      new Organizations(new TestEntities(db), Clock.systemUTC());
-  private final RejectedDocuments documents = new RejectedDocuments(database, CLOCK);
-  private final Keeping keeping = new Keeping(documents);
-  private final GroupCommit commits =
-      new GroupCommit(
-          database,
-          new CdrStore(CLOCK),
-          new TaskStore(new Gateways(database, CLOCK)),
-          new WorkBell());
-  private final Intake intake = new Intake(new CdrReader(CLOCK), organizations, commits, keeping);
+  private final SomeIntake some = new SomeIntake(db, db.database(), CLOCK);
+  private final RejectedDocuments documents = some.documents;
+  private final Intake intake = some.intake;
   private final RejectedDecisions decisions = new RejectedDecisions(documents, intake, CLOCK);
 
   IntakeTest() {
-    commits.start();
-    add(1001, true);
-    add(1002, false);
+    some.add(1002, false);
   }
 
   @AfterEach
   void stop() throws InterruptedException {
-    commits.stop();
-    keeping.stop();
+    some.stop();
   }
 
   @Test
   void answersAGoodDocumentWithItsIdsAndARepeatWithTheSame() {
-    String xml = cdr(UUID.randomUUID(), 1001, "<a>1</a>");
+    String xml = SomeIntake.xml(UUID.randomUUID(), 1001, "<a>1</a>");
     Verdict.Accepted first = accepted(xml);
     Verdict.Accepted again = accepted(xml.replace("><", ">\n<"));
 
@@ -87,7 +62,7 @@ class IntakeTest {
     UUID uuid = UUID.randomUUID();
     Answer.Rejected rejected =
         rejected(
-            cdr(uuid, 1001, "")
+            SomeIntake.xml(uuid, 1001, "")
                 .replace("<TableSuffix>20261121", "<TableSuffix>20261399")
                 .replace("<tasks>", "<tasks><nonsense/>"));
 
@@ -102,7 +77,8 @@ class IntakeTest {
   @Test
   void keepsADocumentOfAnUnknownOrInactiveOrganization() {
     for (int organization : new int[] {1002, 9999}) {
-      Rejection rejection = rejected(cdr(UUID.randomUUID(), organization, "")).rejection();
+      Rejection rejection =
+          rejected(SomeIntake.xml(UUID.randomUUID(), organization, "")).rejection();
       assertThat(rejection.reason()).isEqualTo(RejectionReason.UNKNOWN_ORGANIZATION);
       assertThat(rejection.violations()).hasSize(1);
     }
@@ -111,15 +87,16 @@ class IntakeTest {
   @Test
   void keepsADocumentThatContradictsAStoredOne() {
     UUID uuid = UUID.randomUUID();
-    accepted(cdr(uuid, 1001, "<a>1</a>"));
-    assertThat(rejected(cdr(uuid, 1001, "<a>2</a>")).rejection().reason())
+    accepted(SomeIntake.xml(uuid, 1001, "<a>1</a>"));
+    assertThat(rejected(SomeIntake.xml(uuid, 1001, "<a>2</a>")).rejection().reason())
         .isEqualTo(RejectionReason.CONFLICT);
   }
 
   @Test
   void keepsNothingOfAnOrganizationThatIsNotTheSenders() {
     Caller limited = new Caller("switch-2", Set.of(Role.SWITCH), Set.of(7));
-    Answer answer = intake.accept(arrived(cdr(UUID.randomUUID(), 1001, ""), limited), soon());
+    Answer answer =
+        intake.accept(arrived(SomeIntake.xml(UUID.randomUUID(), 1001, ""), limited), soon());
 
     assertThat(answer).isEqualTo(new Answer.Forbidden(1001));
     assertThat(documents.list(any(), null, 10)).isEmpty();
@@ -127,10 +104,10 @@ class IntakeTest {
 
   @Test
   void acceptsAResubmittedDocumentOnceItsOrganizationIsThere() {
-    String xml = cdr(UUID.randomUUID(), 2000, "");
+    String xml = SomeIntake.xml(UUID.randomUUID(), 2000, "");
     long id = rejected(xml).rejectedId();
     assertThat(decisions.resubmit(id, null, OPERATOR)).isInstanceOf(Decision.StillRejected.class);
-    add(2000, true);
+    some.add(2000, true);
 
     Decision.Accepted accepted = (Decision.Accepted) decisions.resubmit(id, null, OPERATOR);
     assertThat(accepted.document().state()).isEqualTo(RejectedState.ACCEPTED);
@@ -143,7 +120,7 @@ class IntakeTest {
   @Test
   void takesACorrectedDocumentInThePlaceOfARejectedOne() {
     UUID uuid = UUID.randomUUID();
-    String good = cdr(uuid, 1001, "");
+    String good = SomeIntake.xml(uuid, 1001, "");
     long id = rejected(good.replace("<data>", "<data><oops/>")).rejectedId();
     RejectedBody worse = new RejectedBody("text/xml", Intake.SOURCE, "<cdr".getBytes(UTF_8));
     Decision.StillRejected still = (Decision.StillRejected) decisions.resubmit(id, worse, OPERATOR);
@@ -168,11 +145,6 @@ class IntakeTest {
     assertThat(decisions.discard(id + 99, "what?", OPERATOR)).isEqualTo(new Decision.NotFound());
   }
 
-  private void add(int id, boolean active) {
-    organizations.add(
-        new Organization(id, "Some", ZoneId.of("UTC"), null, null, Set.of(), active), WHY);
-  }
-
   private Verdict.Accepted accepted(String xml) {
     return ((Answer.Accepted) intake.accept(arrived(xml, SWITCH), soon())).verdict();
   }
@@ -192,14 +164,5 @@ class IntakeTest {
 
   private static Deadline soon() {
     return Deadline.in(Duration.ofSeconds(30));
-  }
-
-  private static String cdr(UUID uuid, int organization, String variables) {
-    return """
-        <cdr><data><uuid>%s</uuid><StartEpoch>%d</StartEpoch>\
-        <TableSuffix>20261121</TableSuffix><rmOrgID>%d</rmOrgID>\
-        <variables>%s</variables></data>\
-        <tasks><task type="CDRToSGAPI" priority="high"/></tasks></cdr>"""
-        .formatted(uuid, SomeCdrs.TODAY, organization, variables);
   }
 }

@@ -1,0 +1,64 @@
+package org.waybill.collect;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.UUID;
+import org.waybill.access.Audit;
+import org.waybill.access.Organization;
+import org.waybill.access.Organizations;
+import org.waybill.cdr.CdrStore;
+import org.waybill.document.CdrReader;
+import org.waybill.platform.Database;
+import org.waybill.task.Gateways;
+import org.waybill.task.TaskStore;
+import org.waybill.task.WorkBell;
+import org.waybill.testing.TestDatabase;
+import org.waybill.testing.TestEntities;
+
+/** The whole way of a document, from its bytes to a real database; organization 1001 is there. */
+final class SomeIntake {
+  final Organizations organizations;
+  final RejectedDocuments documents;
+  final Keeping keeping;
+  final GroupCommit commits;
+  final Intake intake;
+
+  /**
+   * @param database the same, perhaps by a way that can be cut off
+   */
+  SomeIntake(TestDatabase db, Database database, Clock clock) {
+    organizations = new Organizations(new TestEntities(db), Clock.systemUTC());
+    documents = new RejectedDocuments(database, clock);
+    keeping = new Keeping(documents);
+    TaskStore tasks = new TaskStore(new Gateways(db.database(), clock));
+    commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell());
+    intake = new Intake(new CdrReader(clock), organizations, commits, keeping);
+    commits.start();
+    add(1001, true);
+  }
+
+  void add(int id, boolean active) {
+    organizations.add(
+        new Organization(id, "Some", ZoneId.of("UTC"), null, null, Set.of(), active),
+        new Audit.Entry("admin", "organization.add", "organization " + id, null, null));
+  }
+
+  void stop() throws InterruptedException {
+    commits.stop();
+    keeping.stop();
+  }
+
+  static String xml(UUID uuid, int organization) {
+    return xml(uuid, organization, "");
+  }
+
+  static String xml(UUID uuid, int organization, String variables) {
+    return """
+    <cdr><data><uuid>%s</uuid><StartEpoch>%d</StartEpoch>\
+    <TableSuffix>20261121</TableSuffix><rmOrgID>%d</rmOrgID>\
+    <variables>%s</variables></data>\
+    <tasks><task type="CDRToSGAPI" priority="high"/></tasks></cdr>"""
+        .formatted(uuid, SomeCdrs.TODAY, organization, variables);
+  }
+}
