@@ -70,6 +70,7 @@ CREATE TABLE deliveries (
   bound               BOOLEAN     NOT NULL DEFAULT FALSE COMMENT 'sent once: stays with this gateway',
   sends               INT         NOT NULL DEFAULT 0 COMMENT 'attempts recorded so far',
   failures            INT         NOT NULL DEFAULT 0 COMMENT 'attempts used on the present schedule',
+  failures_before     INT         NOT NULL DEFAULT 0 COMMENT 'those used before re-runs, so that tasks.retry keeps counting',
   payload_version     SMALLINT    NOT NULL DEFAULT 1 COMMENT 'suffix -vN of the idempotency key when above 1',
   misconfigured       SMALLINT    NULL COMMENT 'status of the last answer that blamed the gateway',
   misconfigured_at    DATETIME(3) NULL,
@@ -112,7 +113,8 @@ CREATE TABLE nodes (
   id            INT          NOT NULL AUTO_INCREMENT PRIMARY KEY COMMENT 'node_index',
   name          VARCHAR(255) NOT NULL,
   started_at    DATETIME(3)  NOT NULL,
-  heartbeat_at  DATETIME(3)  NOT NULL COMMENT 'by the database''s clock'
+  heartbeat_at  DATETIME(3)  NOT NULL COMMENT 'by the database''s clock',
+  stopped_at    DATETIME(3)  NULL COMMENT 'set by a clean stop: it takes no share of the queues any more'
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE mail_templates (

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All gateways as they were at one moment, in the order of their creation, and the rule by which a
@@ -36,6 +37,20 @@ public record AddressBook(List<Gateway> gateways) {
     }
     List<Gateway> choice = own.isEmpty() ? general : own;
     return choice.isEmpty() ? Gateway.NONE : choice.get(item % choice.size()).id();
+  }
+
+  /** Whether every delivery finds the same gateway by the other one. */
+  public boolean routesLike(AddressBook other) {
+    return routes().equals(other.routes());
+  }
+
+  private record Route(int id, String kind, @Nullable Integer rmOrgId) {}
+
+  private List<Route> routes() {
+    return gateways.stream()
+        .filter(Gateway::active)
+        .map(gateway -> new Route(gateway.id(), gateway.kind(), gateway.rmOrgId()))
+        .toList();
   }
 
   public Optional<Gateway> find(int id) {

@@ -19,6 +19,18 @@ public enum Priority {
     return lane;
   }
 
+  /**
+   * @throws IllegalArgumentException for a lane that is nobody's
+   */
+  public static Priority ofLane(int lane) {
+    for (Priority priority : values()) {
+      if (priority.lane == lane) {
+        return priority;
+      }
+    }
+    throw new IllegalArgumentException("No priority has lane " + lane + ".");
+  }
+
   /** As documents and the database spell it: {@code low}, {@code medium}, {@code high}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,9 +1,8 @@
 package org.waybill.task;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Rung on this node after a commit that may have brought work, so that a delivery need not wait for
@@ -11,45 +10,19 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 @ApplicationScoped
 public class WorkBell {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition rung = lock.newCondition();
-  private long rings;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  /** Tells whoever waits that there may be work; call it after the commit, never before. */
+  /** Tells whoever listens that there may be work; call it after the commit, never before. */
   public void ring() {
-    lock.lock();
-    try {
-      rings++;
-      rung.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    listeners.forEach(Runnable::run);
   }
 
-  /** How often it has rung: read before looking for work, so that no ring is missed. */
-  public long rings() {
-    lock.lock();
-    try {
-      return rings;
-    } finally {
-      lock.unlock();
-    }
+  /** From now on this is run at each ring, on the ringing thread: it must be quick. */
+  public void listen(Runnable listener) {
+    listeners.add(listener);
   }
 
-  /**
-   * Waits until it rings again, or no longer than the given time.
-   *
-   * @param heard what {@link #rings} was before the caller looked for work
-   */
-  public void await(long heard, Duration longest) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = longest.toNanos();
-      while (rings == heard && left > 0) {
-        left = rung.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
+  public void stopListening(Runnable listener) {
+    listeners.remove(listener);
   }
 }

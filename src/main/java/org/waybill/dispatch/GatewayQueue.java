@@ -1,0 +1,261 @@
+package org.waybill.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.waybill.gateway.Circuit;
+import org.waybill.gateway.Verdict;
+import org.waybill.task.Attempt.Sent;
+import org.waybill.task.Delivery;
+import org.waybill.task.DeliveryKey;
+import org.waybill.task.Gateway;
+import org.waybill.task.LaneRange;
+import org.waybill.task.Place;
+import org.waybill.task.Settlement;
+
+/**
+ * A queue that this node owns, as it is in memory: what was read ahead, what is under way, what is
+ * not recorded yet, and whether its gateway may be sent to. Sends end on the network's threads, so
+ * all of it is guarded by one lock, which nobody holds for long.
+ */
+final class GatewayQueue {
+  /** More verdicts than this that the database has not taken stop further sends. */
+  static final int MOST_UNRECORDED = 1000;
+
+  private static final int LEAST_AHEAD = 64;
+  private static final Duration READ_ALL_EVERY = Duration.ofMinutes(1);
+
+  private static final Comparator<Delivery> IN_LANE =
+      Comparator.comparing((Delivery row) -> row.place().dueAt()).thenComparing(Delivery::taskId);
+
+  private final Lease lease;
+  private final Judge judge;
+  private final Clock clock;
+  private final Circuit circuit;
+  private final Lanes lanes = new Lanes();
+  private final List<LaneCursor> cursors = LaneCursor.ofAllLanes(READ_ALL_EVERY);
+  private final Map<DeliveryKey, Delivery> held = new HashMap<>();
+  private final RateLimit rate = new RateLimit();
+  private int inFlight;
+  private int unrecorded;
+  private boolean ceding;
+  private boolean lost;
+  private @Nullable Instant lastDelivered;
+  private @Nullable Instant nextDue;
+  private Circuit.Snapshot savedCircuit;
+
+  GatewayQueue(Lease lease, Circuit circuit, Judge judge, Clock clock) {
+    this.lease = lease;
+    this.judge = judge;
+    this.clock = clock;
+    this.circuit = circuit;
+    this.savedCircuit = circuit.snapshot();
+  }
+
+  int id() {
+    return lease.queue();
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  /** How many sends may begin now. */
+  synchronized int free(Gateway gateway, Instant now) {
+    if (ceding || lost || unrecorded > MOST_UNRECORDED) {
+      return 0;
+    }
+    circuit.limit(gateway.maxInFlight());
+    return Math.min(rate.available(gateway.ratePerSecond(), now), circuit.permits(now, inFlight));
+  }
+
+  /**
+   * The stretches to be read for so many lanes as run low.
+   *
+   * @param all also those whose last read found their end: there may be new work
+   */
+  synchronized List<LaneRange> wanted(int maxInFlight, boolean all, Instant now) {
+    int ahead = Math.max(LEAST_AHEAD, 2 * maxInFlight);
+    List<LaneRange> ranges = new ArrayList<>();
+    for (int lane = 0; lane < Place.LANES; lane++) {
+      LaneCursor cursor = cursors.get(lane);
+      if (lanes.waiting(lane) < ahead / 2 && (all || cursor.hasMore())) {
+        ranges.add(cursor.next(now, ahead, heldIn(lane)));
+      }
+    }
+    return ranges;
+  }
+
+  private Collection<Delivery> heldIn(int lane) {
+    return held.values().stream().filter(delivery -> delivery.place().lane() == lane).toList();
+  }
+
+  /** Takes note of what the stretches held, and returns what is new. */
+  synchronized List<Delivery> arrived(List<LaneRange> ranges, List<Delivery> page) {
+    for (LaneRange range : ranges) {
+      List<Delivery> rows =
+          page.stream().filter(row -> row.place().lane() == range.lane()).sorted(IN_LANE).toList();
+      // A stretch that goes on within one moment is read by two scans, each with the limit.
+      cursors.get(range.lane()).read(range, rows.subList(0, Math.min(rows.size(), range.limit())));
+    }
+    List<Delivery> unknown = new ArrayList<>();
+    for (Delivery row : page) {
+      if (!held.containsKey(row.key())) {
+        unknown.add(row);
+      }
+    }
+    return unknown;
+  }
+
+  synchronized void add(Collection<Ready> arrivals) {
+    for (Ready ready : arrivals) {
+      if (held.putIfAbsent(ready.delivery().key(), ready.delivery()) == null) {
+        lanes.add(ready);
+      }
+    }
+  }
+
+  /** Whether it is in memory: read ahead, under way, or not recorded yet. */
+  synchronized boolean holds(Delivery delivery) {
+    return held.containsKey(delivery.key());
+  }
+
+  synchronized @Nullable Ready next() {
+    return lanes.next();
+  }
+
+  synchronized void putBack(Ready ready) {
+    lanes.putBack(ready);
+  }
+
+  synchronized void began(Gateway gateway, Instant now) {
+    inFlight++;
+    rate.began(gateway.ratePerSecond(), now);
+  }
+
+  /** It was not sent after all. */
+  synchronized void didNotBegin() {
+    inFlight--;
+  }
+
+  /** Judges what came of a send; it is held until that is recorded. */
+  synchronized Settlement ended(Delivery delivery, Sent sent, Verdict verdict) {
+    Instant now = clock.instant();
+    inFlight--;
+    unrecorded++;
+    Verdict just = verdict;
+    if (verdict instanceof Verdict.Misconfigured blame
+        && Judge.isOwnFault(delivery, blame, lastDelivered)) {
+      just = new Verdict.Refused(blame.reason(), blame.status(), blame.responseHead());
+    }
+    circuit.record(just, now);
+    if (just instanceof Verdict.Delivered) {
+      lastDelivered = now;
+    }
+    Instant probe = circuit.nextProbe();
+    return judge.settle(delivery, sent, just, probe == null ? now : probe);
+  }
+
+  /** Fails a delivery that could not even be sent: it must not block those behind it. */
+  synchronized Settlement unsendable(Delivery delivery, Sent sent, String reason) {
+    unrecorded++;
+    return judge.settle(delivery, sent, new Verdict.Refused(reason, null, ""), sent.startedAt());
+  }
+
+  /** Lets go of what was recorded, or what is no longer ours to record. */
+  synchronized void recorded(Settlement settlement) {
+    unrecorded--;
+    held.remove(settlement.delivery().key());
+    Delivery again = settlement.again();
+    if (again != null) {
+      Instant due = again.place().dueAt();
+      nextDue = nextDue == null || due.isBefore(nextDue) ? due : nextDue;
+    }
+  }
+
+  /** Whether something that failed earlier is due again since it was asked last. */
+  synchronized boolean retryIsDue(Instant now) {
+    if (nextDue == null || now.isBefore(nextDue)) {
+      return false;
+    }
+    nextDue = null;
+    return true;
+  }
+
+  /** The next moment at which it may go on by itself, for as long as nothing else happens. */
+  synchronized @Nullable Instant nextMoment(Instant now) {
+    Instant next = nextDue;
+    if (!lanes.isEmpty()) {
+      next = earlier(next, circuit.nextProbe(), now);
+      next = earlier(next, rate.nextAt(), now);
+    }
+    return next;
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b, Instant now) {
+    if (b == null || b.isBefore(now)) {
+      return a;
+    }
+    return a == null || b.isBefore(a) ? b : a;
+  }
+
+  /** Forgets what was read ahead and looks at everything again. */
+  synchronized void restart() {
+    lanes.clear().forEach(ready -> held.remove(ready.delivery().key()));
+    cursors.forEach(LaneCursor::restart);
+  }
+
+  /** Starts nothing any more, so that it can be handed over when it is quiet. */
+  synchronized void cede() {
+    ceding = true;
+    lanes.clear().forEach(ready -> held.remove(ready.delivery().key()));
+  }
+
+  synchronized boolean isCeding() {
+    return ceding;
+  }
+
+  synchronized boolean isQuiet() {
+    return inFlight == 0 && unrecorded == 0;
+  }
+
+  /** Another node owns it now. */
+  synchronized void lose() {
+    lost = true;
+    lanes.clear();
+  }
+
+  synchronized boolean isLost() {
+    return lost;
+  }
+
+  /** Whether there is more to be read at once. */
+  synchronized boolean runsLow() {
+    return lanes.isEmpty() && cursors.stream().anyMatch(LaneCursor::hasMore);
+  }
+
+  synchronized int inFlight() {
+    return inFlight;
+  }
+
+  Circuit circuit() {
+    return circuit;
+  }
+
+  /** The circuit's state if it has changed since it was saved. */
+  synchronized Circuit.@Nullable Snapshot unsavedCircuit() {
+    Circuit.Snapshot now = circuit.snapshot();
+    return now.equals(savedCircuit) ? null : now;
+  }
+
+  synchronized void savedCircuit(Circuit.Snapshot saved) {
+    savedCircuit = saved;
+  }
+}

@@ -1,0 +1,108 @@
+package org.waybill.task;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.waybill.platform.Columns;
+
+/** The table {@code attempts}: the history of sends, insert only. */
+final class Attempts {
+  private static final int REASON_CHARACTERS = 1000;
+  private static final int HEAD_CHARACTERS = 2000;
+
+  private Attempts() {}
+
+  /** What history says about one delivery: its last send, and all its failures. */
+  record Past(int sends, int failures, boolean delivered, int lastGateway) {}
+
+  static void insert(Connection connection, Collection<Settlement> settlements)
+      throws SQLException {
+    // A transaction whose commit was in doubt is run again: then its rows are there already.
+    String sql =
+        """
+        INSERT INTO attempts (id_tasks, kind, item, attempt, TableSuffix, id_gateways, node,
+          started_at, duration_ms, outcome, status, error, response_head)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON DUPLICATE KEY UPDATE node = VALUES(node)
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Settlement settlement : settlements) {
+        bind(insert, settlement.delivery(), settlement.attempt());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void bind(PreparedStatement insert, Delivery delivery, Attempt attempt)
+      throws SQLException {
+    Attempt.Sent sent = attempt.sent();
+    insert.setLong(1, delivery.taskId());
+    insert.setString(2, delivery.key().kind().word());
+    insert.setInt(3, delivery.key().item());
+    insert.setInt(4, sent.number());
+    insert.setString(5, delivery.day().toString());
+    insert.setInt(6, sent.gateway());
+    insert.setInt(7, sent.node());
+    insert.setObject(8, Columns.utc(sent.startedAt()));
+    insert.setInt(9, (int) Math.min(Integer.MAX_VALUE, sent.took().toMillis()));
+    insert.setString(10, attempt.outcome().word());
+    insert.setObject(11, attempt.status());
+    insert.setString(12, cut(attempt.reason(), REASON_CHARACTERS));
+    insert.setString(13, attempt.reason() == null ? null : cut(attempt.head(), HEAD_CHARACTERS));
+  }
+
+  /** The history of a task's deliveries. */
+  static Map<DeliveryKey, Past> ofTask(Connection connection, long task, String day)
+      throws SQLException {
+    String sql =
+        """
+        SELECT kind, item, outcome, attempt, id_gateways FROM attempts
+         WHERE id_tasks = ? AND TableSuffix = ? ORDER BY attempt
+        """;
+    Map<DeliveryKey, Past> history = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, task);
+      select.setString(2, day);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          DeliveryKind kind = DeliveryKind.ofWord(row.getString("kind"));
+          DeliveryKey key = new DeliveryKey(task, kind, row.getInt("item"));
+          history.merge(key, past(row), Attempts::later);
+        }
+      }
+    }
+    return history;
+  }
+
+  private static Past past(ResultSet row) throws SQLException {
+    String outcome = row.getString("outcome");
+    boolean failure = outcome.equals("retry") || outcome.equals("failed");
+    return new Past(
+        row.getInt("attempt"),
+        failure ? 1 : 0,
+        outcome.equals("delivered"),
+        row.getInt("id_gateways"));
+  }
+
+  private static Past later(Past before, Past last) {
+    return new Past(
+        last.sends(),
+        before.failures() + last.failures(),
+        before.delivered() || last.delivered(),
+        last.lastGateway());
+  }
+
+  /** Not through the middle of a character, which the database would refuse. */
+  private static @Nullable String cut(@Nullable String text, int characters) {
+    if (text == null || text.codePointCount(0, text.length()) <= characters) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, characters));
+  }
+}

@@ -1,0 +1,35 @@
+package org.waybill.task;
+
+import java.time.Instant;
+import org.waybill.cdr.TableSuffix;
+
+/**
+ * A row of the hot table: one thing that is still to be sent.
+ *
+ * @param payloadVersion above 1 when an amendment changed what is sent
+ * @param createdAt its age is what operators alert on
+ */
+public record Delivery(
+    DeliveryKey key,
+    Place place,
+    Origin origin,
+    int payloadVersion,
+    Instant createdAt,
+    Progress progress) {
+
+  /** The CDR that it is about. */
+  public record Origin(long cdrId, TableSuffix day, int rmOrgId) {}
+
+  public long taskId() {
+    return key.taskId();
+  }
+
+  public TableSuffix day() {
+    return origin.day();
+  }
+
+  /** The same thing, to be sent again later. */
+  public Delivery again(Instant dueAt, Progress now) {
+    return new Delivery(key, place.dueAt(dueAt), origin, payloadVersion, createdAt, now);
+  }
+}

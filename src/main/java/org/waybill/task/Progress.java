@@ -1,0 +1,40 @@
+package org.waybill.task;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a delivery has got.
+ *
+ * @param bound sent once: it stays with its gateway
+ * @param sends attempts recorded so far
+ * @param failures attempts used on the present schedule
+ * @param failuresBefore those used before re-runs
+ * @param blamed status of the last answer that blamed the gateway, 0 when that was no HTTP answer
+ * @param blamedAt when that was
+ */
+public record Progress(
+    boolean bound,
+    int sends,
+    int failures,
+    int failuresBefore,
+    @Nullable Integer blamed,
+    @Nullable Instant blamedAt) {
+
+  public static final Progress NONE = new Progress(false, 0, 0, 0, null, null);
+
+  /** All its failures ever: what {@code tasks.retry} counts. */
+  public int allFailures() {
+    return failures + failuresBefore;
+  }
+
+  /** After a send that used an attempt up. */
+  public Progress failed() {
+    return new Progress(true, sends + 1, failures + 1, failuresBefore, null, null);
+  }
+
+  /** After a send whose answer blamed the gateway: no attempt is used. */
+  public Progress blaming(int status, Instant at) {
+    return new Progress(true, sends + 1, failures, failuresBefore, status, at);
+  }
+}
