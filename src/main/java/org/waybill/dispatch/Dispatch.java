@@ -9,16 +9,13 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
 import org.jspecify.annotations.Nullable;
 import org.waybill.gateway.Courier;
 import org.waybill.gateway.RetrySchedule;
 import org.waybill.platform.Database;
 import org.waybill.platform.Metrics;
-import org.waybill.platform.Settings;
 import org.waybill.task.Gateways;
 import org.waybill.task.WorkBell;
 
@@ -40,10 +37,8 @@ public class Dispatch {
       WorkBell bell,
       Courier courier,
       Clock clock,
-      Settings settings,
+      RetrySchedule schedule,
       Metrics metrics) {
-    RetrySchedule schedule =
-        new RetrySchedule(settings.retrySchedule(), new Random());
     this.room =
         new DispatchRoom(
             database,

@@ -1,0 +1,249 @@
+package org.waybill.dispatch;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.waybill.cdr.Cdr;
+import org.waybill.cdr.CdrStore;
+import org.waybill.cdr.ContentHash;
+import org.waybill.cdr.NewCdr;
+import org.waybill.cdr.TableSuffix;
+import org.waybill.cdr.Variable;
+import org.waybill.gateway.Courier;
+import org.waybill.gateway.Couriers;
+import org.waybill.gateway.RetrySchedule;
+import org.waybill.platform.Database;
+import org.waybill.task.Field;
+import org.waybill.task.Gateway;
+import org.waybill.task.Gateways;
+import org.waybill.task.NewGateway;
+import org.waybill.task.NewTask;
+import org.waybill.task.NewTaskRow;
+import org.waybill.task.Priority;
+import org.waybill.task.StoredTask;
+import org.waybill.task.TaskStore;
+import org.waybill.task.Tasks;
+import org.waybill.task.WorkBell;
+import org.waybill.testing.TestDatabase;
+
+/** A whole house on a real database, with nodes that a test starts, stops and kills. */
+final class House implements AutoCloseable {
+  static final DispatchTimes QUICK =
+      new DispatchTimes(
+          Duration.ofMillis(100),
+          Duration.ofMillis(1500),
+          Duration.ofMillis(1000),
+          Duration.ofMillis(100),
+          Duration.ofMillis(20),
+          Duration.ofMillis(5),
+          Duration.ofSeconds(10));
+
+  final TestDatabase db = TestDatabase.fresh();
+  final Database database = db.database();
+  final OffsetClock clock = new OffsetClock();
+  final Gateways gateways = new Gateways(database, clock);
+  final WorkBell bell = new WorkBell();
+  final Tasks tasks = new Tasks(database, gateways, bell, clock);
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Sink> sinks = new ArrayList<>();
+
+  List<Duration> schedule = List.of(Duration.ofMillis(20), Duration.ofMillis(20));
+  Duration timeout = Duration.ofSeconds(5);
+  DispatchTimes times = QUICK;
+
+  /** A node's dispatcher on a thread of its own. */
+  final class Node {
+    final int id;
+    final Dispatcher dispatcher;
+    final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Thread thread;
+
+    private Node(Set<String> kinds) {
+      id = database.transact("register", c -> LeaseStore.register(c, "node"));
+      Courier courier = Couriers.with(timeout, database, clock);
+      DispatchRoom room =
+          new DispatchRoom(
+              database,
+              new Gateways(database, clock),
+              bell,
+              courier,
+              new Judge(new RetrySchedule(schedule, new Random(1))),
+              clock,
+              times,
+              new DispatchFigures(registry));
+      dispatcher = new Dispatcher(room, kinds, id);
+      thread = new Thread(this::run, "node-" + id);
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void run() {
+      try {
+        dispatcher.run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void stop() {
+      dispatcher.stop();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      db.execute("UPDATE nodes SET stopped_at = UTC_TIMESTAMP(3) WHERE id = " + id);
+    }
+  }
+
+  Node start() {
+    return start("storage", "analytics", "smtp");
+  }
+
+  Node start(String... kinds) {
+    Node node = new Node(Set.of(kinds));
+    nodes.add(node);
+    return node;
+  }
+
+  Sink sink() {
+    Sink sink = new Sink();
+    sinks.add(sink);
+    return sink;
+  }
+
+  Gateway gateway(String kind, Sink sink) {
+    return gateways.add(NewGateway.general(kind, sink.url()));
+  }
+
+  Gateway gateway(String kind, URI url) {
+    return gateways.add(NewGateway.general(kind, url));
+  }
+
+  /** Stores a CDR with one CDRToSGAPI task of so many items, and rings. */
+  long post(Priority priority, int storage, int analytics) {
+    return post(
+        new NewTask(
+            "CDRToSGAPI",
+            priority,
+            List.of(
+                new Field("rmDispStoreItems", Integer.toString(storage)),
+                new Field("rmAnalyticsItems", Integer.toString(analytics))),
+            "<task type=\"CDRToSGAPI\"><rmDispStoreItems>"
+                + storage
+                + "</rmDispStoreItems><rmAnalyticsItems>"
+                + analytics
+                + "</rmAnalyticsItems></task>"));
+  }
+
+  long post() {
+    return post(Priority.MEDIUM, 1, 0);
+  }
+
+  long post(NewTask task) {
+    return post(List.of(task)).get(0);
+  }
+
+  /** Stores a CDR for each task, all in one commit. */
+  List<Long> post(List<NewTask> newTasks) {
+    TaskStore store = new TaskStore(gateways);
+    List<NewCdr> cdrs = newTasks.stream().map(task -> cdr()).toList();
+    List<StoredTask> stored =
+        database.transact(
+            "store",
+            connection -> {
+              List<Long> ids = new CdrStore(clock).insert(connection, cdrs);
+              List<NewTaskRow> rows = new ArrayList<>();
+              for (int i = 0; i < ids.size(); i++) {
+                rows.add(
+                    new NewTaskRow(
+                        ids.get(i),
+                        cdrs.get(i).cdr().tableSuffix(),
+                        1001,
+                        newTasks.get(i),
+                        clock.instant()));
+              }
+              return store.insert(connection, rows).tasks();
+            });
+    bell.ring();
+    return stored.stream().map(StoredTask::id).toList();
+  }
+
+  private NewCdr cdr() {
+    Instant now = clock.instant();
+    UUID uuid = UUID.randomUUID();
+    TableSuffix day = TableSuffix.ofEpochSecond(now.getEpochSecond());
+    Cdr cdr =
+        new Cdr(
+            uuid,
+            null,
+            now.getEpochSecond(),
+            day,
+            null,
+            1001,
+            null,
+            List.of(new Variable("billsec", "245")));
+    String xml =
+        "<cdr><data><uuid>%s</uuid><StartEpoch>%d</StartEpoch><TableSuffix>%s</TableSuffix>"
+                .formatted(uuid, now.getEpochSecond(), day)
+            + "<rmOrgID>1001</rmOrgID><variables><billsec>245</billsec></variables></data></cdr>";
+    return new NewCdr(cdr, xml, new ContentHash(new byte[32]), "test", now);
+  }
+
+  /** The first column of the only row. */
+  String one(String sql) {
+    return database.read(
+        "ask",
+        connection -> {
+          try (ResultSet row = connection.createStatement().executeQuery(sql)) {
+            if (!row.next()) {
+              return "no row";
+            }
+            String value = row.getString(1);
+            return value == null ? "null" : value;
+          }
+        });
+  }
+
+  String done(long task) {
+    return one("SELECT done FROM tasks WHERE id = " + task);
+  }
+
+  void awaitDone(long task, String state) {
+    await(() -> done(task).equals(state), () -> "task " + task + " is " + done(task));
+  }
+
+  static void await(BooleanSupplier condition) {
+    await(condition, () -> "it never came about");
+  }
+
+  static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError(otherwise.get());
+      }
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    sinks.forEach(Sink::close);
+    nodes.forEach(node -> node.dispatcher.stop());
+    nodes.forEach(Node::stop);
+  }
+}
