@@ -137,6 +137,8 @@ final class Examination {
     }
     Child child = kind.children().get(reader.getLocalName());
     if (child == null || !isNamed(reader, child.name())) {
+      // One in a namespace is wrong, but it would be odd to miss it as well.
+      parent.add(reader.getLocalName(), place);
       tell(place, parent.name() + " may not hold the element " + name(reader) + allowed(kind));
       return null;
     }

@@ -1,6 +1,7 @@
 package org.waybill.document;
 
 import com.ctc.wstx.exc.WstxException;
+import java.util.Locale;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
@@ -56,9 +57,26 @@ final class GuardedReader extends StreamReader2Delegate {
       throw e;
     } catch (XMLStreamException e) {
       // What is not well-formed is a WstxException; this is a limit, told without a place.
-      throw new LimitPassed(
-          "The document is beyond what is accepted: " + e.getMessage() + ".", reader.getLocation());
+      throw new LimitPassed(sentence(String.valueOf(e.getMessage())), reader.getLocation());
     }
+  }
+
+  /** Woodstox 7.1 knows its limits only by these words. */
+  private static String sentence(String told) {
+    String words = told.toLowerCase(Locale.ROOT);
+    if (words.contains("element depth")) {
+      return "Elements are nested too deep to read on.";
+    }
+    if (words.contains("element count")) {
+      return "A document may have at most " + XmlLimits.ELEMENTS + " elements.";
+    }
+    if (words.contains("attribute size")) {
+      return "An attribute may have at most " + XmlLimits.ATTRIBUTE_LENGTH + " characters.";
+    }
+    if (words.contains("attribute limit")) {
+      return "An element may have at most " + XmlLimits.ATTRIBUTES_PER_ELEMENT + " attributes.";
+    }
+    return "The document is beyond what is accepted: " + told + ".";
   }
 
   private void checkNames() throws LimitPassed {
@@ -80,11 +98,11 @@ final class GuardedReader extends StreamReader2Delegate {
   private void checkLength(int length) throws LimitPassed {
     if (length > XmlLimits.NAME_LENGTH) {
       throw new LimitPassed(
-          "A name has "
-              + length
-              + " characters, but at most "
+          "A name may have at most "
               + XmlLimits.NAME_LENGTH
-              + " are accepted.",
+              + " characters, but has "
+              + length
+              + ".",
           reader.getLocation());
     }
   }

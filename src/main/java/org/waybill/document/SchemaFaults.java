@@ -71,8 +71,14 @@ final class SchemaFaults implements ErrorHandler {
               + ".";
       // The examination tells what is missing, one sentence each.
       case "cvc-complex-type.2.4.b" -> null;
-      default -> isFacet(code) ? null : name + " breaks the schema: " + matcher.replaceFirst("");
+      default -> isFacet(code) ? null : otherFault(matcher.replaceFirst(""), element);
     };
+  }
+
+  /** What remains comes of xsi attributes, and tells the same thing in several ways. */
+  private static String otherFault(String told, OpenElement element) {
+    element.refuse();
+    return element.name() + " breaks the schema: " + told;
   }
 
   private String wrongValue(OpenElement element) {
