@@ -3,6 +3,7 @@ package org.waybill.document;
 import com.ctc.wstx.exc.WstxException;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -78,14 +79,14 @@ final class Explanation {
   }
 
   private static List<Violation> bounded(SortedSet<Violation> found) {
-    if (found.size() <= XmlLimits.VIOLATIONS) {
-      return List.copyOf(found);
+    List<Violation> all = List.copyOf(found);
+    if (all.size() <= XmlLimits.VIOLATIONS) {
+      return all;
     }
-    List<Violation> told =
-        new java.util.ArrayList<>(found.stream().limit(XmlLimits.VIOLATIONS).toList());
-    Violation last = told.get(told.size() - 1);
-    int more = found.size() - told.size();
-    told.add(new Violation(last.line(), last.column(), "There are " + more + " more violations."));
+    List<Violation> told = new ArrayList<>(all.subList(0, XmlLimits.VIOLATIONS));
+    Violation next = all.get(XmlLimits.VIOLATIONS);
+    int more = all.size() - XmlLimits.VIOLATIONS;
+    told.add(new Violation(next.line(), next.column(), "There are " + more + " more violations."));
     return told;
   }
 

@@ -40,7 +40,7 @@ final class FreeElements {
     while (true) {
       switch (reader.next()) {
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
-            text.append(reader.getText());
+            text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
         case XMLStreamConstants.START_ELEMENT -> {
           holdsElements = true;
           markText(unmarked, false);
