@@ -82,8 +82,12 @@ public class Keeping {
   }
 
   @PreDestroy
-  void stop() throws InterruptedException {
+  void stop() {
     threads.shutdown();
-    threads.awaitTermination(10, TimeUnit.SECONDS);
+    try {
+      threads.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -21,10 +21,10 @@ public final class ContainerDatabase implements LoadableExtension {
     void writeSettings(@Observes(precedence = 100) BeforeSuite event) throws IOException {
       TestDatabase database = TestDatabase.fresh();
       Properties properties = new Properties();
-      properties.setProperty("waybill.db.url", database.url());
-      properties.setProperty("waybill.db.user", database.user());
-      properties.setProperty("waybill.db.password", database.password());
-      properties.setProperty("waybill.db.schema", database.name());
+      properties.setProperty("org.waybill.pool.url", database.url());
+      properties.setProperty("org.waybill.pool.user", database.user());
+      properties.setProperty("org.waybill.pool.password", database.password());
+      properties.setProperty("org.waybill.pool.schema", database.name());
       properties.setProperty(
           "waybill.data.dir", Path.of("target/arquillian").toAbsolutePath().toString());
       Files.createDirectories(Path.of("target/arquillian"));
