@@ -15,7 +15,8 @@ final class Documents {
   private final String afterUuid;
 
   Documents(Instant now) {
-    String day = DateTimeFormatter.BASIC_ISO_DATE.format(now.atOffset(ZoneOffset.UTC).toLocalDate());
+    String day =
+        DateTimeFormatter.BASIC_ISO_DATE.format(now.atOffset(ZoneOffset.UTC).toLocalDate());
     this.beforeUuid = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<cdr>\n  <data>\n    <uuid>";
     this.afterUuid =
         """
