@@ -46,6 +46,15 @@ public final class TestDatabase {
     return new TestDatabase(name, dataSource);
   }
 
+  /** A database that is there already, such as a server's own. */
+  static TestDatabase at(String url, String user, String password) {
+    MysqlDataSource dataSource = new MysqlDataSource();
+    dataSource.setUrl(url + OPTIONS);
+    dataSource.setUser(user);
+    dataSource.setPassword(password);
+    return new TestDatabase(url.substring(url.lastIndexOf('/') + 1), dataSource);
+  }
+
   public DataSource dataSource() {
     return dataSource;
   }
