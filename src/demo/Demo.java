@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 public final class Demo {
   private static final int ORGANIZATION = 1001;
   private static final PrintStream OUT = System.out;
+  private static volatile boolean ending;
 
   private final Path data;
   private final Path jar;
@@ -60,8 +61,15 @@ public final class Demo {
   }
 
   /** Arguments: the jar and the directory in which the demo keeps its data. */
-  public static void main(String[] arguments) throws Exception {
-    new Demo(Path.of(arguments[0]), Path.of(arguments[1]).toAbsolutePath()).run();
+  public static void main(String[] arguments) throws InterruptedException {
+    try {
+      new Demo(Path.of(arguments[0]), Path.of(arguments[1]).toAbsolutePath()).run();
+    } catch (IOException e) {
+      if (!ending) {
+        System.err.println(e.getMessage());
+        System.exit(1);
+      }
+    }
   }
 
   private void run() throws IOException, InterruptedException {
@@ -150,7 +158,7 @@ public final class Demo {
 
   private void trickle(Server server, String password, Sink storage, Sink analytics)
       throws InterruptedException {
-    for (int sent = 1; server.isAlive(); sent++) {
+    for (int sent = 1; server.isAlive() && !ending; sent++) {
       try {
         HttpResponse<String> answer =
             send(server.url() + "/api/cdrs", "application/xml", sample(), password);
@@ -164,7 +172,9 @@ public final class Demo {
       }
       TimeUnit.SECONDS.sleep(1);
     }
-    OUT.println("Waybill has ended; see " + data.resolve("waybill.log") + ".");
+    if (!ending) {
+      OUT.println("Waybill has ended; see " + data.resolve("waybill.log") + ".");
+    }
   }
 
   private void report(int sent, Sink storage, Sink analytics) {
@@ -293,7 +303,10 @@ public final class Demo {
     }
 
     private static void end(Process process) {
-      process.destroy();
+      ending = true;
+      OUT.println("Ending Waybill.");
+      // Of the process itself, so that its output can still be read to the end.
+      process.toHandle().destroy();
       try {
         if (!process.waitFor(40, TimeUnit.SECONDS)) {
           process.destroyForcibly();

@@ -18,6 +18,9 @@ public final class Courier {
   /**
    * Sends once. The future always completes with a verdict, and no thread of the caller's is held;
    * what follows must be handed on quickly, since it runs on a thread of the network's.
+   *
+   * @throws org.waybill.platform.DatabaseException when the e-mail's template could not be read;
+   *     then nothing was sent
    */
   public CompletableFuture<Verdict> send(Gateway gateway, Consignment consignment) {
     return switch (consignment.key().kind()) {
