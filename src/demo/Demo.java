@@ -128,7 +128,11 @@ public final class Demo {
     HttpResponse<String> answer =
         send(url + "/api/organizations", "application/json", body, password);
     if (answer.statusCode() / 100 != 2 && answer.statusCode() != 409) {
-      throw new IOException("The sample organization could not be created: " + answer.body());
+      throw new IOException(
+          "The sample organization could not be created: "
+              + answer.statusCode()
+              + " "
+              + answer.body());
     }
   }
 
