@@ -20,6 +20,12 @@ public final class Boot {
   /** Java's own default on two processors, one, makes its HTTP client start a thread a request. */
   private static final String PARALLELISM = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
+  /**
+   * Java keeps idle connections to gateways for 20 minutes; what lies between drops them sooner,
+   * and the next delivery would be lost in one.
+   */
+  private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+
   private Boot() {}
 
   /** Called by {@link Main}. */
@@ -49,6 +55,9 @@ public final class Boot {
     if (Runtime.getRuntime().availableProcessors() <= 2
         && System.getProperty(PARALLELISM) == null) {
       System.setProperty(PARALLELISM, "2");
+    }
+    if (System.getProperty(KEEP_ALIVE) == null) {
+      System.setProperty(KEEP_ALIVE, "30");
     }
     DataDirectory data = DataDirectory.lock(settings.dataDir());
     Ports.requireFree(settings.httpPort(), "WAYBILL_HTTP_PORT");
