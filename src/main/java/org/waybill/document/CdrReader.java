@@ -56,7 +56,9 @@ public class CdrReader {
     Violation doubt = new Violation(1, 1, "The document breaks a rule.");
     try {
       CdrContent content = parser.parse(text);
-      if (rules.check(Facts.of(content)).isEmpty()) {
+      Violations broken = new Violations();
+      rules.check(Facts.of(content), broken);
+      if (broken.isEmpty()) {
         return new Reading.Valid(content);
       }
     } catch (XMLStreamException e) {

@@ -15,8 +15,11 @@ public final class DispatchFields {
   public static final int MAX_ITEMS = 100;
 
   private static final String PREFIX = "rm";
+
+  /** Of items that there can be; what is beyond them is ignored. */
   private static final Pattern PRIORITY =
-      Pattern.compile("rmTaskPriority|rm(?:DispStore|Analytics)Priority_[0-9]{1,9}");
+      Pattern.compile("rmTaskPriority|rm(?:DispStore|Analytics)Priority_(?:0|[1-9][0-9]?)");
+
   private static final Pattern ITEMS = Pattern.compile("rm(?:DispStore|Analytics)Items");
   private static final Pattern NUMBER = Pattern.compile("0{0,9}(?:[0-9]{1,2}|" + MAX_ITEMS + ")");
   private static final Set<String> PRIORITIES = Set.of("low", "medium", "high");

@@ -1,9 +1,7 @@
 package org.waybill.document;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.Location;
 import javax.xml.validation.ValidatorHandler;
@@ -23,7 +21,7 @@ import org.xml.sax.helpers.AttributesImpl;
 final class Examination {
   private final Outline outline;
   private final ValidatorHandler xerces;
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations;
   private final Deque<OpenElement> open = new ArrayDeque<>();
   private final FactFinder facts = new FactFinder();
 
@@ -32,16 +30,13 @@ final class Examination {
 
   private boolean tooDeep;
 
-  Examination(Outline outline, ValidatorHandler xerces) throws SAXException {
+  Examination(Outline outline, ValidatorHandler xerces, Violations violations) throws SAXException {
     this.outline = outline;
     this.xerces = xerces;
+    this.violations = violations;
     xerces.setProperty("http://apache.org/xml/properties/locale", Locale.ENGLISH);
     xerces.setErrorHandler(new SchemaFaults(outline, open::peek, violations::add));
     xerces.startDocument();
-  }
-
-  List<Violation> violations() {
-    return violations;
   }
 
   Facts facts() {

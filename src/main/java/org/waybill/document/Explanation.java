@@ -3,10 +3,6 @@ package org.waybill.document;
 import com.ctc.wstx.exc.WstxException;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -37,8 +33,8 @@ final class Explanation {
    * @param doubt why the first reading gave up, told if nothing better is found
    */
   Reading explain(XmlText text, Violation doubt) throws SAXException {
-    Examination examination = new Examination(outline, schema.newValidatorHandler());
-    SortedSet<Violation> found = new TreeSet<>();
+    Violations found = new Violations();
+    Examination examination = new Examination(outline, schema.newValidatorHandler(), found);
     try {
       examine(text, examination);
     } catch (DoctypeFound e) {
@@ -48,12 +44,11 @@ final class Explanation {
     } catch (XMLStreamException e) {
       found.add(violation(e, String.valueOf(e.getMessage())));
     }
-    found.addAll(examination.violations());
-    found.addAll(rules.check(examination.facts()));
+    rules.check(examination.facts(), found);
     if (found.isEmpty()) {
       found.add(doubt);
     }
-    return new Reading.Invalid(bounded(found), examination.hints());
+    return new Reading.Invalid(found.told(), examination.hints());
   }
 
   private void examine(XmlText text, Examination examination)
@@ -76,18 +71,6 @@ final class Explanation {
     } finally {
       woodstox.closeCompletely();
     }
-  }
-
-  private static List<Violation> bounded(SortedSet<Violation> found) {
-    List<Violation> all = List.copyOf(found);
-    if (all.size() <= XmlLimits.VIOLATIONS) {
-      return all;
-    }
-    List<Violation> told = new ArrayList<>(all.subList(0, XmlLimits.VIOLATIONS));
-    Violation next = all.get(XmlLimits.VIOLATIONS);
-    int more = all.size() - XmlLimits.VIOLATIONS;
-    told.add(new Violation(next.line(), next.column(), "There are " + more + " more violations."));
-    return told;
   }
 
   /** Woodstox tells what and where; the place is kept apart. */

@@ -11,7 +11,6 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,18 +36,16 @@ final class Rules {
     this.clock = clock;
   }
 
-  /** All that the facts break. Facts that the schema has refused already are passed over. */
-  List<Violation> check(Facts facts) {
-    Set<Violation> violations = new LinkedHashSet<>();
+  /** Tells all that the facts break. Facts that the schema has refused already are passed over. */
+  void check(Facts facts, Violations violations) {
     LocalDate start = checkStart(facts.startEpoch(), violations);
     checkDay(facts.tableSuffix(), start, violations);
     checkNumberOfTasks(facts.tasks(), violations);
     checkDispatch(facts, violations);
-    return List.copyOf(violations);
   }
 
   /** Returns the UTC day of the start, where the start is credible. */
-  private @Nullable LocalDate checkStart(@Nullable Fact fact, Set<Violation> violations) {
+  private @Nullable LocalDate checkStart(@Nullable Fact fact, Violations violations) {
     Long epoch = fact == null ? null : wholeNumber(fact.value());
     if (fact == null || epoch == null) {
       return null;
@@ -86,7 +83,7 @@ final class Rules {
   }
 
   private static void checkDay(
-      @Nullable Fact fact, @Nullable LocalDate start, Set<Violation> violations) {
+      @Nullable Fact fact, @Nullable LocalDate start, Violations violations) {
     if (fact == null) {
       return;
     }
@@ -110,7 +107,7 @@ final class Rules {
     }
   }
 
-  private static void checkNumberOfTasks(List<TaskFacts> tasks, Set<Violation> violations) {
+  private static void checkNumberOfTasks(List<TaskFacts> tasks, Violations violations) {
     if (tasks.size() > MAX_TASKS) {
       violations.add(
           tasks
@@ -121,7 +118,7 @@ final class Rules {
   }
 
   /** A task's own field wins over the variable of the same name, which is then not looked at. */
-  private static void checkDispatch(Facts facts, Set<Violation> violations) {
+  private static void checkDispatch(Facts facts, Violations violations) {
     Map<String, Integer> owners = new HashMap<>();
     int tasks = 0;
     for (TaskFacts task : facts.tasks()) {
@@ -148,7 +145,7 @@ final class Rules {
   }
 
   /** Returns the names that occur. */
-  private static Set<String> checkEach(List<Fact> facts, Set<Violation> violations) {
+  private static Set<String> checkEach(List<Fact> facts, Violations violations) {
     Set<String> names = new HashSet<>();
     Set<String> repeated = new HashSet<>();
     for (Fact fact : facts) {
@@ -160,7 +157,7 @@ final class Rules {
     return names;
   }
 
-  private static void checkValue(Fact fact, Set<Violation> violations) {
+  private static void checkValue(Fact fact, Violations violations) {
     String name = fact.name();
     String value = fact.value();
     if (DispatchFields.isPriority(name) && !DispatchFields.isPriorityWord(value)) {
