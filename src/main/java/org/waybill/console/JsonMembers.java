@@ -1,0 +1,76 @@
+package org.waybill.console;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Builds JSON objects in which an absent value is null, and a time is ISO-8601 in UTC. */
+final class JsonMembers {
+  private final JsonObjectBuilder json = Json.createObjectBuilder();
+
+  JsonMembers add(String name, @Nullable String value) {
+    return add(name, value == null ? JsonValue.NULL : Json.createValue(value));
+  }
+
+  JsonMembers add(String name, @Nullable Integer value) {
+    return add(name, value == null ? JsonValue.NULL : Json.createValue(value));
+  }
+
+  JsonMembers add(String name, long value) {
+    json.add(name, value);
+    return this;
+  }
+
+  JsonMembers add(String name, boolean value) {
+    json.add(name, value);
+    return this;
+  }
+
+  JsonMembers add(String name, @Nullable Instant value) {
+    return add(name, value == null ? null : value.toString());
+  }
+
+  JsonMembers add(String name, JsonValue value) {
+    json.add(name, value);
+    return this;
+  }
+
+  JsonMembers addWords(String name, Collection<String> words) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    new TreeSet<>(words).forEach(array::add);
+    json.add(name, array);
+    return this;
+  }
+
+  JsonMembers addNumbers(String name, Collection<Integer> numbers) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    new TreeSet<>(numbers).forEach(array::add);
+    json.add(name, array);
+    return this;
+  }
+
+  <T> JsonMembers addAll(String name, List<T> values, Function<T, ? extends JsonValue> toJson) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    values.forEach(value -> array.add(toJson.apply(value)));
+    json.add(name, array);
+    return this;
+  }
+
+  JsonObject build() {
+    return json.build();
+  }
+
+  /** What every list answers. */
+  static <T> String list(
+      List<T> items, @Nullable String next, Function<T, ? extends JsonValue> toJson) {
+    return new JsonMembers().addAll("items", items, toJson).add("next", next).build().toString();
+  }
+}

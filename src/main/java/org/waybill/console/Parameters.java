@@ -1,0 +1,128 @@
+package org.waybill.console;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.waybill.platform.Problem;
+import org.waybill.platform.ProblemException;
+
+/**
+ * The query parameters of a request. As with {@link JsonBody}, {@link #done} throws for all that
+ * was wrong at once, misspelt names included. A parameter without a value is as one not given.
+ */
+final class Parameters {
+  static final int DEFAULT_LIMIT = 100;
+  static final int MAX_LIMIT = 1000;
+
+  private final MultivaluedMap<String, String> given;
+  private final Set<String> unread;
+  private final List<Problem.Violation> violations = new ArrayList<>();
+
+  Parameters(UriInfo uri) {
+    this.given = uri.getQueryParameters();
+    this.unread = new TreeSet<>(given.keySet());
+  }
+
+  @Nullable String text(String name) {
+    return read(name, "", text -> text);
+  }
+
+  @Nullable Integer number(String name, int least) {
+    return read(
+        name,
+        "It must be a whole number, " + least + " or more.",
+        text -> {
+          int number = Integer.parseInt(text);
+          if (number < least) {
+            throw new IllegalArgumentException();
+          }
+          return number;
+        });
+  }
+
+  int limit() {
+    Integer limit =
+        read(
+            "limit",
+            "It must be a whole number, 1 to " + MAX_LIMIT + ".",
+            text -> {
+              int number = Integer.parseInt(text);
+              if (number < 1 || number > MAX_LIMIT) {
+                throw new IllegalArgumentException();
+              }
+              return number;
+            });
+    return limit == null ? DEFAULT_LIMIT : limit;
+  }
+
+  /** ISO-8601 with Z or an offset; a '+' that the sender forgot to encode came as a space. */
+  @Nullable Instant instant(String name) {
+    return read(
+        name,
+        "It must be an ISO-8601 instant, such as 2024-01-15T10:30:00Z.",
+        text -> OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+  }
+
+  @Nullable UUID uuid(String name) {
+    return read(name, "It must be a UUID.", Parameters::strictUuid);
+  }
+
+  /** One of some words; a word that is none makes the reader throw IllegalArgumentException. */
+  <T> @Nullable T word(String name, Set<String> words, Function<String, T> reader) {
+    return read(name, "It must be one of " + String.join(", ", new TreeSet<>(words)) + ".", reader);
+  }
+
+  <T> @Nullable T cursor(Function<String, T> reader) {
+    return read("cursor", "It must be the next of a page before, unchanged.", reader);
+  }
+
+  /** All parameters were read: throws 400 with every violation, if there is one. */
+  void done() {
+    unread.forEach(name -> wrong(name, "There is no such parameter."));
+    if (!violations.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(400, "The query has wrong parameters: see violations.", violations));
+    }
+  }
+
+  /** {@code UUID.fromString} takes shorter ones, too. */
+  static UUID strictUuid(String text) {
+    UUID uuid = UUID.fromString(text);
+    if (!uuid.toString().equalsIgnoreCase(text)) {
+      throw new IllegalArgumentException(text);
+    }
+    return uuid;
+  }
+
+  private <T> @Nullable T read(String name, String rule, Function<String, T> reader) {
+    unread.remove(name);
+    List<String> values = given.getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      wrong(name, "It must come once.");
+      return null;
+    }
+    String text = values.isEmpty() ? "" : values.get(0);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      wrong(name, rule);
+      return null;
+    }
+  }
+
+  private void wrong(String name, String message) {
+    violations.add(new Problem.Violation(name, message));
+  }
+}
