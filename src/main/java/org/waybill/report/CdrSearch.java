@@ -1,0 +1,142 @@
+package org.waybill.report;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.waybill.cdr.CdrStore;
+import org.waybill.cdr.StoredCdr;
+import org.waybill.cdr.TableSuffix;
+import org.waybill.cdr.Uuids;
+import org.waybill.platform.Columns;
+import org.waybill.platform.Database;
+
+/**
+ * Finds CDRs. Lists are read a page at a time along an index, never counted, and only in the
+ * partitions of the days asked for.
+ */
+@ApplicationScoped
+public class CdrSearch {
+  private static final long DAY = 86_400;
+
+  private final Database database;
+  private final CdrStore store;
+
+  @Inject
+  public CdrSearch(Database database, CdrStore store) {
+    this.database = database;
+    this.store = store;
+  }
+
+  /** For the proxy of CDI only. */
+  @SuppressWarnings("NullAway")
+  protected CdrSearch() {
+    this(null, null);
+  }
+
+  /** One CDR with its document. */
+  public Optional<StoredCdr> find(UUID uuid) {
+    return database.read("find a CDR", connection -> store.read(connection, uuid));
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param after the last one of the page before
+   */
+  public List<CdrLine> list(CdrFilter filter, @Nullable CdrCursor after, int limit) {
+    Where where = where(filter, after);
+    String sql =
+        """
+        SELECT id, uuid, start_epoch, TableSuffix, rmOrgID, source, received_at, calling_number,
+               called_number, direction, hangup_cause, billsec
+          FROM normalized_cdrs WHERE %s ORDER BY start_epoch DESC, id DESC LIMIT ?
+        """
+            .formatted(where.sql());
+    return database.read(
+        "list CDRs",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            where.bind(select, limit);
+            return lines(select);
+          }
+        });
+  }
+
+  private static Where where(CdrFilter filter, @Nullable CdrCursor after) {
+    Where where =
+        new Where()
+            .and("rmOrgID = ?", filter.rmOrgId())
+            .andLike("calling_number", filter.callingNumber())
+            .andLike("called_number", filter.calledNumber())
+            .and("direction = ?", filter.direction())
+            .and("hangup_cause = ?", filter.hangupCause())
+            .and("billsec >= ?", filter.minBillsec());
+    days(where, filter, after);
+    if (after != null) {
+      where.andAll(
+          "start_epoch <= ? AND (start_epoch < ? OR id < ?)",
+          after.startEpoch(),
+          after.startEpoch(),
+          after.id());
+    }
+    return where;
+  }
+
+  /** A CDR's TableSuffix is within a day of its start: that much wider the partitions must be. */
+  private static void days(Where where, CdrFilter filter, @Nullable CdrCursor after) {
+    if (filter.from() != null) {
+      long first = secondsUp(filter.from());
+      where.and("start_epoch >= ?", first);
+      where.and("TableSuffix >= ?", suffix(first - DAY));
+    }
+    Long end = filter.to() == null ? null : (Long) secondsUp(filter.to());
+    if (after != null) {
+      end = end == null ? after.startEpoch() + 1 : Math.min(end, after.startEpoch() + 1);
+    }
+    if (end != null) {
+      where.and("start_epoch < ?", end);
+      where.and("TableSuffix <= ?", suffix(end + DAY));
+    }
+  }
+
+  /** Calls begin at whole seconds. */
+  private static long secondsUp(Instant instant) {
+    return instant.getNano() == 0 ? instant.getEpochSecond() : instant.getEpochSecond() + 1;
+  }
+
+  private static String suffix(long epochSecond) {
+    long fourDigits = Math.max(-62_135_596_800L, Math.min(253_402_300_799L, epochSecond));
+    return TableSuffix.ofEpochSecond(fourDigits).toString();
+  }
+
+  private static List<CdrLine> lines(PreparedStatement select) throws SQLException {
+    List<CdrLine> lines = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        lines.add(
+            new CdrLine(
+                row.getLong("id"),
+                Uuids.uuid(row.getBytes("uuid")),
+                row.getLong("start_epoch"),
+                row.getString("TableSuffix"),
+                row.getInt("rmOrgID"),
+                row.getString("source"),
+                Columns.instant(row, "received_at"),
+                row.getString("calling_number"),
+                row.getString("called_number"),
+                row.getString("direction"),
+                row.getString("hangup_cause"),
+                row.getObject("billsec", Integer.class)));
+      }
+    }
+    return lines;
+  }
+}

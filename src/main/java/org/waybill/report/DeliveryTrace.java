@@ -1,0 +1,47 @@
+package org.waybill.report;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.waybill.task.DeliveryKey;
+import org.waybill.task.Priority;
+
+/**
+ * One thing that a task sends, how far it has got, and every send of it in order.
+ *
+ * @param gateway where it goes or went, 0 while there is none
+ * @param dueAt when it is sent next, where it waits
+ */
+public record DeliveryTrace(
+    DeliveryKey key,
+    Priority priority,
+    State state,
+    int gateway,
+    @Nullable Instant dueAt,
+    List<SendTrace> attempts) {
+
+  /** How far. */
+  public enum State {
+    WAITING,
+    DELIVERED,
+    FAILED,
+    CANCELLED
+  }
+
+  /**
+   * One send.
+   *
+   * @param outcome delivered, retry, misconfigured or failed
+   * @param error one sentence; null when delivered
+   */
+  public record SendTrace(
+      int number,
+      int gateway,
+      int node,
+      Instant startedAt,
+      int durationMillis,
+      String outcome,
+      @Nullable Integer status,
+      @Nullable String error,
+      @Nullable String responseHead) {}
+}
