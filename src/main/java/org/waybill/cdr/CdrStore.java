@@ -2,6 +2,7 @@ package org.waybill.cdr;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -129,12 +130,13 @@ public class CdrStore {
   private static void bind(PreparedStatement insert, NewCdr row) throws SQLException {
     Cdr cdr = row.cdr();
     CallFacts facts = CallFacts.of(cdr);
-    insert.setString(1, row.xml());
+    // As bytes: the driver looks at every character of a string, for quotes.
+    insert.setBytes(1, row.xml().getBytes(StandardCharsets.UTF_8));
     insert.setBytes(2, Uuids.bytes(cdr.uuid()));
     insert.setString(3, cdr.tableSuffix().toString());
     insert.setInt(4, cdr.rmOrgId());
     insert.setString(5, row.source());
-    insert.setObject(6, Columns.utc(row.receivedAt()));
+    insert.setString(6, Columns.utcText(row.receivedAt()));
     insert.setLong(7, cdr.startEpoch());
     insert.setString(8, facts.callingNumber());
     insert.setString(9, facts.calledNumber());

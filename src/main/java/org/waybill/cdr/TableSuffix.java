@@ -1,8 +1,6 @@
 package org.waybill.cdr;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 
@@ -12,6 +10,8 @@ import java.time.format.ResolverStyle;
  * @param day that day
  */
 public record TableSuffix(LocalDate day) implements Comparable<TableSuffix> {
+  private static final int FIRST_YEAR_OF_FOUR_DIGITS = 1000;
+  private static final long SECONDS_A_DAY = 86_400;
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
 
@@ -23,7 +23,7 @@ public record TableSuffix(LocalDate day) implements Comparable<TableSuffix> {
   }
 
   public static TableSuffix ofEpochSecond(long epochSecond) {
-    return new TableSuffix(LocalDate.ofInstant(Instant.ofEpochSecond(epochSecond), ZoneOffset.UTC));
+    return new TableSuffix(LocalDate.ofEpochDay(Math.floorDiv(epochSecond, SECONDS_A_DAY)));
   }
 
   @Override
@@ -33,6 +33,10 @@ public record TableSuffix(LocalDate day) implements Comparable<TableSuffix> {
 
   @Override
   public String toString() {
-    return FORMAT.format(day);
+    if (day.getYear() < FIRST_YEAR_OF_FOUR_DIGITS) {
+      return FORMAT.format(day);
+    }
+    // Written five times for every CDR that is stored: a formatter would be felt.
+    return String.valueOf(day.getYear() * 10_000 + day.getMonthValue() * 100 + day.getDayOfMonth());
   }
 }

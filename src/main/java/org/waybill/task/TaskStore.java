@@ -2,12 +2,12 @@ package org.waybill.task;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -103,11 +103,11 @@ public class TaskStore {
       for (int i = 0; i < rows.size(); i++) {
         NewTaskRow row = rows.get(i);
         int waiting = plans.get(i).size();
-        LocalDateTime created = Columns.utc(row.createTime());
+        String created = Columns.utcText(row.createTime());
         insert.setLong(1, row.cdrId());
         insert.setString(2, row.task().type());
-        insert.setObject(3, created);
-        insert.setObject(4, waiting > 0 ? created : null);
+        insert.setString(3, created);
+        insert.setString(4, waiting > 0 ? created : null);
         insert.setString(5, row.task().priority().word());
         insert.setString(6, row.tableSuffix().toString());
         insert.setInt(7, row.rmOrgId());
@@ -125,7 +125,7 @@ public class TaskStore {
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (int i = 0; i < rows.size(); i++) {
         insert.setLong(1, ids.get(i));
-        insert.setString(2, rows.get(i).task().xml());
+        insert.setBytes(2, rows.get(i).task().xml().getBytes(StandardCharsets.UTF_8));
         insert.setString(3, rows.get(i).tableSuffix().toString());
         insert.addBatch();
       }
@@ -165,16 +165,16 @@ public class TaskStore {
   private static void bind(
       PreparedStatement insert, NewTaskRow row, long id, PlannedDelivery delivery, AddressBook book)
       throws SQLException {
-    LocalDateTime created = Columns.utc(row.createTime());
+    String created = Columns.utcText(row.createTime());
     insert.setInt(1, book.route(row.rmOrgId(), delivery.kind(), delivery.item()));
     insert.setInt(2, delivery.priority().lane());
-    insert.setObject(3, created);
+    insert.setString(3, created);
     insert.setLong(4, id);
     insert.setString(5, delivery.kind().word());
     insert.setInt(6, delivery.item());
     insert.setString(7, row.tableSuffix().toString());
     insert.setLong(8, row.cdrId());
     insert.setInt(9, row.rmOrgId());
-    insert.setObject(10, created);
+    insert.setString(10, created);
   }
 }
