@@ -23,12 +23,12 @@ public final class Bench implements AutoCloseable {
   private final Sink sink;
   private final ServerUnderTest server;
   private final BenchDatabase database;
-  private final Api api;
+  private final Operator operator;
   private final Documents documents = new Documents(Instant.now());
   private final Load load;
   private final Report report = new Report();
 
-  private Bench(Path jar, Path data) throws IOException, InterruptedException {
+  private Bench(Path jar, Path data) throws Exception {
     int databasePort = freePort();
     sink = new Sink();
     server =
@@ -41,9 +41,8 @@ public final class Bench implements AutoCloseable {
                 "WAYBILL_STORAGE_GATEWAYS",
                 sink.url().toString()));
     database = new BenchDatabase(databasePort, server.secret("database-password"));
-    api = new Api(server.url(), server.secret("admin-password"));
-    api.createOrganization(Documents.ORGANIZATION);
-    load = new Load(server.url(), api.createSwitchKey(), documents);
+    operator = new Operator(database);
+    load = new Load(server.url(), operator.register(Documents.ORGANIZATION), documents);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -74,7 +73,7 @@ public final class Bench implements AutoCloseable {
 
   /** With the gateway paused, as the limit delivers nothing either. */
   private void measureIngest() throws IOException, InterruptedException, SQLException {
-    api.pause(GATEWAY);
+    operator.pause();
     for (int connections : new int[] {1, 16}) {
       Outcome outcome = load.during(connections, ROUND);
       report.add(
@@ -110,7 +109,7 @@ public final class Bench implements AutoCloseable {
     load.exactly(64, BACKLOG);
     sink.forget();
     long start = System.nanoTime();
-    api.resume(GATEWAY);
+    operator.resume();
     awaitDeliveries(BACKLOG);
     double seconds = (System.nanoTime() - start) / 1e9;
     report.add(
@@ -132,7 +131,7 @@ public final class Bench implements AutoCloseable {
     load.exactly(16, FEW);
     awaitDeliveries(FEW);
     awaitNoDeliveries();
-    api.pause(GATEWAY);
+    operator.pause();
     load.exactly(16, FEW);
     Claim claim = new Claim(database, GATEWAY);
     Claim.Cost few = claim.measure();

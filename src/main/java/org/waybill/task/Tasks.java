@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Cdr;
 import org.waybill.cdr.CdrDocuments;
 import org.waybill.cdr.Days;
+import org.waybill.cdr.OldDays;
 import org.waybill.cdr.StoredXml;
 import org.waybill.platform.Database;
 import org.waybill.platform.WaybillException;
@@ -25,6 +26,7 @@ public class Tasks {
   private final Gateways gateways;
   private final WorkBell bell;
   private final Clock clock;
+  private final OldDays oldDays = new OldDays();
 
   @Inject
   public Tasks(Database database, Gateways gateways, WorkBell bell, Clock clock) {
@@ -82,6 +84,9 @@ public class Tasks {
   }
 
   private Steering rerun(Connection connection, TaskRow task) throws SQLException {
+    if (!oldDays.hold(connection, task.day())) {
+      return new Steering.Unknown(); // its day is leaving just now
+    }
     Days day = new Days(task.day(), task.day());
     TaskDocument document = TaskDocuments.read(connection, List.of(task.id()), day).get(task.id());
     if (document == null) {
