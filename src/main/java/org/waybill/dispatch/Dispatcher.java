@@ -26,6 +26,7 @@ final class Dispatcher {
   private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
   private static final Duration DRAIN_STEP = Duration.ofMillis(50);
+  private static final Duration LAST_RECORDS = Duration.ofSeconds(5);
   private static final long FIGURES_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final DispatchRoom room;
@@ -133,9 +134,10 @@ final class Dispatcher {
   private void readBook() {
     AddressBook now = room.gateways().book();
     if (!now.routesLike(book)) {
+      Instant time = room.clock().instant();
       for (OwnedQueue owned : queues.values()) {
         owned.queue.restart();
-        owned.sweep.restart();
+        owned.sweep.restart(time);
         owned.mayHaveWork();
       }
     }
@@ -188,7 +190,10 @@ final class Dispatcher {
             .map(before -> Circuit.restore(before, limit, now))
             .orElseGet(() -> new Circuit(limit, now));
     GatewayQueue queue = new GatewayQueue(lease, circuit, room.judge(), room.clock());
-    queues.put(lease.queue(), new OwnedQueue(queue, room.times()));
+    OwnedQueue owned = new OwnedQueue(queue, room.times());
+    // Where nothing is sent for now, what belongs elsewhere would not be met.
+    owned.sweep.restart(now);
+    queues.put(lease.queue(), owned);
   }
 
   private void lose(int id) {
@@ -265,7 +270,7 @@ final class Dispatcher {
     while (System.nanoTime() < until && !queues.isEmpty()) {
       try {
         if (leases.areDue()) {
-          leases.beat(known);
+          leases.renew();
         }
         handOver();
       } catch (RuntimeException e) {
@@ -276,7 +281,8 @@ final class Dispatcher {
       }
     }
     recorder.stop();
-    recording.join(Duration.ofSeconds(5).toMillis());
+    recording.join(LAST_RECORDS.toMillis());
+    recording.interrupt();
     for (OwnedQueue owned : queues.values()) {
       leases.release(owned.queue.lease());
     }

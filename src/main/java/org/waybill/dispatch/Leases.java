@@ -47,6 +47,20 @@ final class Leases {
     return change;
   }
 
+  /** Renews what is held, and takes nothing: this node is about to stop. */
+  void renew() {
+    long before = System.nanoTime();
+    database.transact(
+        "renew leases",
+        connection -> {
+          for (Lease lease : held.values()) {
+            store.renew(connection, lease);
+          }
+          return true;
+        });
+    renewedAt = before;
+  }
+
   /** Whether a send may begin: no other node can have taken over yet. */
   boolean areFresh() {
     return System.nanoTime() - renewedAt < times.stopSending().toNanos();

@@ -1,6 +1,7 @@
 package org.waybill.dispatch;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.waybill.cdr.Cdr;
 import org.waybill.cdr.CdrStore;
 import org.waybill.cdr.ContentHash;
@@ -63,16 +66,18 @@ final class House implements AutoCloseable {
   final class Node {
     final int id;
     final Dispatcher dispatcher;
+    private final AtomicBoolean frozen = new AtomicBoolean();
     final PrometheusRegistry registry = new PrometheusRegistry();
     private final Thread thread;
 
     private Node(Set<String> kinds) {
       id = database.transact("register", c -> LeaseStore.register(c, "node"));
       Courier courier = Couriers.with(timeout, database, clock);
+      Database mine = new Database(new MortalDataSource(db.dataSource(), frozen));
       DispatchRoom room =
           new DispatchRoom(
-              database,
-              new Gateways(database, clock),
+              mine,
+              new Gateways(mine, clock),
               bell,
               courier,
               new Judge(new RetrySchedule(schedule, new Random(1))),
@@ -91,6 +96,19 @@ final class House implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    /** Dies as after SIGKILL: nothing is recorded, released or renewed any more. */
+    void freeze() {
+      frozen.set(true);
+    }
+
+    double figure(String name) {
+      return registry.scrape().stream()
+          .filter(metric -> metric.getMetadata().getName().equals(name))
+          .flatMap(metric -> metric.getDataPoints().stream())
+          .mapToDouble(point -> ((CounterDataPointSnapshot) point).getValue())
+          .sum();
     }
 
     void stop() {
@@ -225,7 +243,7 @@ final class House implements AutoCloseable {
     await(condition, () -> "it never came about");
   }
 
-  static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+  static void await(BooleanSupplier condition, Supplier<String> otherwise) {
     long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > until) {
@@ -244,6 +262,6 @@ final class House implements AutoCloseable {
   public void close() {
     sinks.forEach(Sink::close);
     nodes.forEach(node -> node.dispatcher.stop());
-    nodes.forEach(Node::stop);
+    nodes.stream().filter(node -> !node.frozen.get()).forEach(Node::stop);
   }
 }
