@@ -87,34 +87,40 @@ public final class Bench implements AutoCloseable {
     int commitSize = 0;
     for (int round = 0; round < ROUNDS; round++) {
       long commits = database.commits();
+      CpuTime before = CpuTime.now(server.process());
       Outcome outcome = load.during(64, ROUND);
+      String httpCost = CpuTime.now(server.process()).each(before, outcome.stored());
       commitSize = (int) Math.max(1, outcome.stored() / (database.commits() - commits));
       http[round] = outcome.perSecond();
+      before = CpuTime.now(server.process());
       bare[round] = new BareInsert(database).perSecond(commitSize, ROUND);
+      long inserted = (long) (bare[round] * ROUND.toSeconds());
+      String bareCost = CpuTime.now(server.process()).each(before, inserted);
       ratio[round] = http[round] / bare[round];
       System.out.printf(
-          "round %d: %.0f over HTTP, %.0f bare, %d a commit%n",
-          round, http[round], bare[round], commitSize);
+          "round %d: %.0f over HTTP (%s), %.0f bare (%s), %d a commit%n",
+          round, http[round], httpCost, bare[round], bareCost, commitSize);
     }
     report.add("the same, connections: 64", Report.number(median(http)), "");
     report.add(
         "bare multi-row JDBC insert of the same rows, 4 connections, " + commitSize + " a commit",
         Report.number(median(bare)),
         "");
+    report.add("requests answered 503 meanwhile", String.valueOf(load.later()), "0");
     report.add("64 connections over bare insert", Report.number(median(ratio)), "at least 0.3");
   }
 
   private void measureBacklog() throws IOException, InterruptedException, SQLException {
     database.execute("TRUNCATE TABLE deliveries");
-    load.exactly(64, BACKLOG);
+    int backlog = (int) load.exactly(64, BACKLOG).stored();
     sink.forget();
     long start = System.nanoTime();
     operator.resume();
-    awaitDeliveries(BACKLOG);
+    awaitDeliveries(backlog);
     double seconds = (System.nanoTime() - start) / 1e9;
     report.add(
         "deliveries a second of a backlog of 100,000, one gateway",
-        Report.number(BACKLOG / seconds),
+        Report.number(backlog / seconds),
         "");
     report.add("of them sent more than once", String.valueOf(sink.repeats()), "0");
   }
@@ -128,8 +134,7 @@ public final class Bench implements AutoCloseable {
         "TRUNCATE TABLE normalized_cdrs",
         "TRUNCATE TABLE cdr_keys");
     sink.forget();
-    load.exactly(16, FEW);
-    awaitDeliveries(FEW);
+    awaitDeliveries((int) load.exactly(16, FEW).stored());
     awaitNoDeliveries();
     operator.pause();
     load.exactly(16, FEW);

@@ -17,6 +17,7 @@ final class Load {
   private final URI server;
   private final Documents documents;
   private final String head;
+  private final AtomicLong later = new AtomicLong();
 
   Load(URI server, String apiKey, Documents documents) {
     this.server = server;
@@ -31,6 +32,11 @@ final class Load {
         \r
         """
             .formatted(server.getHost(), server.getPort(), apiKey, documents.bytes());
+  }
+
+  /** Requests that were answered 503 so far: the server was asked for more than it could do. */
+  long later() {
+    return later.get();
   }
 
   /** How many were acknowledged as stored, and in what time. */
@@ -71,11 +77,14 @@ final class Load {
         int status = wire.exchange(request(randomUuid()));
         if (status == 201) {
           stored.incrementAndGet();
+        } else if (status == 503) {
+          later.incrementAndGet();
+          Thread.sleep(100);
         } else {
           throw new IllegalStateException("POST /api/cdrs was answered " + status + ".");
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("A connection to the server failed.", e);
     }
   }

@@ -49,8 +49,8 @@ final class ServerUnderTest implements AutoCloseable {
     return url;
   }
 
-  long pid() {
-    return process.pid();
+  ProcessHandle process() {
+    return process.toHandle();
   }
 
   String secret(String file) throws IOException {
