@@ -1,0 +1,135 @@
+package org.waybill.console;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.waybill.access.Role;
+import org.waybill.cdr.StoredCdr;
+import org.waybill.platform.ProblemException;
+import org.waybill.report.CdrCursor;
+import org.waybill.report.CdrFilter;
+import org.waybill.report.CdrLine;
+import org.waybill.report.CdrSearch;
+import org.waybill.report.TaskFilter;
+import org.waybill.report.TaskLine;
+import org.waybill.report.TaskSearch;
+
+/** What calls there were. */
+@Dependent
+@Path("/api/cdrs")
+@RolesAllowed(Role.READER)
+public class CdrResource {
+  private final CdrSearch cdrs;
+  private final TaskSearch tasks;
+  private final TaskJson taskJson;
+
+  @Inject
+  public CdrResource(CdrSearch cdrs, TaskSearch tasks, TaskJson taskJson) {
+    this.cdrs = cdrs;
+    this.tasks = tasks;
+    this.taskJson = taskJson;
+  }
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public String list(@Context UriInfo uri) {
+    Parameters parameters = new Parameters(uri);
+    CdrFilter filter = filter(parameters);
+    CdrCursor after = parameters.cursor(CdrCursor::parse);
+    int limit = parameters.limit();
+    parameters.done();
+    List<CdrLine> found = cdrs.list(filter, after, limit + 1);
+    List<CdrLine> page = found.subList(0, Math.min(limit, found.size()));
+    String next = found.size() > limit ? page.get(limit - 1).cursor().toString() : null;
+    return JsonMembers.list(page, next, CdrViews::line);
+  }
+
+  /** All that match, as they are read. */
+  @GET
+  @Produces("text/csv")
+  public Response csv(@Context UriInfo uri) {
+    Parameters parameters = new Parameters(uri);
+    CdrFilter filter = filter(parameters);
+    CdrCursor after = parameters.cursor(CdrCursor::parse);
+    parameters.limit();
+    parameters.done();
+    StreamingOutput rows = output -> CdrCsv.write(cdrs, filter, after, output);
+    return Response.ok(rows, "text/csv;charset=UTF-8").build();
+  }
+
+  @GET
+  @Path("{uuid}")
+  @Produces(MediaType.APPLICATION_JSON)
+  public String find(@PathParam("uuid") String uuid) {
+    return CdrViews.whole(stored(uuid)).toString();
+  }
+
+  /** As it was accepted. */
+  @GET
+  @Path("{uuid}")
+  @Produces({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+  public String xml(@PathParam("uuid") String uuid) {
+    return stored(uuid).xml();
+  }
+
+  /** The way of a CDR through the house, in order. */
+  @GET
+  @Path("{uuid}/trace")
+  @Produces(MediaType.APPLICATION_JSON)
+  public String trace(@PathParam("uuid") String uuid) {
+    StoredCdr cdr = stored(uuid);
+    TaskFilter own = new TaskFilter(null, null, null, null, cdr.uuid());
+    List<TaskLine> newestFirst = tasks.list(own, null, Integer.MAX_VALUE);
+    List<TaskLine> inOrder =
+        newestFirst.stream().sorted((a, b) -> Long.compare(a.id(), b.id())).toList();
+    JsonObject raw =
+        new JsonMembers()
+            .add("source", cdr.source())
+            .add("receivedAt", cdr.receivedAt())
+            .add("contentType", MediaType.APPLICATION_XML)
+            .add("body", cdr.xml())
+            .build();
+    return new JsonMembers()
+        .add("raw", raw)
+        .addAll("repairs", List.of(), repair -> raw)
+        .add("cdr", CdrViews.whole(cdr))
+        .addAll("tasks", inOrder, taskJson::whole)
+        .build()
+        .toString();
+  }
+
+  private static CdrFilter filter(Parameters parameters) {
+    return new CdrFilter(
+        parameters.number("orgId", 1),
+        parameters.instant("from"),
+        parameters.instant("to"),
+        parameters.text("callingNumber"),
+        parameters.text("calledNumber"),
+        parameters.text("direction"),
+        parameters.text("hangupCause"),
+        parameters.number("minBillsec", 0));
+  }
+
+  private StoredCdr stored(String text) {
+    UUID uuid;
+    try {
+      uuid = Parameters.strictUuid(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(404, "'" + text + "' is not a UUID, so no CDR has it.");
+    }
+    return cdrs.find(uuid)
+        .orElseThrow(() -> new ProblemException(404, "There is no CDR " + uuid + "."));
+  }
+}

@@ -1,0 +1,107 @@
+package org.waybill.console;
+
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.waybill.report.QueueStanding;
+import org.waybill.task.Gateway;
+import org.waybill.task.NewGateway;
+
+/** A gateway as admins write it and readers see it: never with its credentials. */
+final class GatewayBody {
+  private static final int URL = 2000;
+  private static final int NAME = 128;
+  private static final URI NO_URL = URI.create("");
+
+  private GatewayBody() {}
+
+  /**
+   * Null when a rule is broken, which {@link JsonBody#done} then says.
+   *
+   * @param before the gateway that is changed: its credentials stay where none are given
+   */
+  static @Nullable NewGateway read(JsonBody body, @Nullable Gateway before) {
+    String kind = body.text("kind", 16);
+    String name = body.optionalText("name", NAME);
+    URI url = url(body, before);
+    Integer rmOrgId = body.number("rmOrgID", 1);
+    String authorization = body.optionalText("authorization", URL);
+    Integer maxInFlight = body.number("maxInFlight", 1);
+    Integer ratePerSecond = body.number("ratePerSecond", 1);
+    if (kind.isEmpty() || url.equals(NO_URL)) {
+      return null;
+    }
+    try {
+      return new NewGateway(
+          kind,
+          name,
+          url,
+          rmOrgId,
+          authorization == null && before != null ? before.authorization() : authorization,
+          maxInFlight == null ? NewGateway.DEFAULT_MAX_IN_FLIGHT : maxInFlight,
+          ratePerSecond);
+    } catch (IllegalArgumentException e) {
+      String sentence = String.valueOf(e.getMessage());
+      body.wrong(sentence.startsWith("The url") ? "url" : "kind", sentence);
+      return null;
+    }
+  }
+
+  /** After {@link JsonBody#done}, when nothing can be missing any more. */
+  static NewGateway whole(@Nullable NewGateway values) {
+    return Objects.requireNonNull(values);
+  }
+
+  private static URI url(JsonBody body, @Nullable Gateway before) {
+    String text = body.text("url", URL);
+    if (before != null && text.equals(shown(before.url()))) {
+      return before.url();
+    }
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      body.wrong("url", "It is not a URL: " + e.getReason() + ".");
+      return NO_URL;
+    }
+  }
+
+  static JsonMembers json(Gateway gateway) {
+    return new JsonMembers()
+        .add("id", gateway.id())
+        .add("kind", gateway.kind())
+        .add("url", shown(gateway.url()))
+        .add("rmOrgID", gateway.rmOrgId())
+        .add("hasAuthorization", gateway.authorization() != null)
+        .add("active", gateway.active())
+        .add("paused", gateway.paused())
+        .add("maxInFlight", gateway.maxInFlight())
+        .add("ratePerSecond", gateway.ratePerSecond());
+  }
+
+  static JsonObject json(Gateway gateway, QueueStanding queue) {
+    JsonObject circuit =
+        new JsonMembers()
+            .add("state", queue.circuit())
+            .add("since", queue.circuitSince())
+            .add("nextProbe", queue.nextProbe())
+            .add("reason", queue.circuitReason())
+            .build();
+    return json(gateway)
+        .add("circuit", circuit)
+        .add("backlog", queue.backlog())
+        .add("backlogIsMore", queue.backlog() == QueueStanding.COUNTED)
+        .add("oldest", queue.oldest())
+        .add("owner", queue.owner())
+        .build();
+  }
+
+  /** A password in a URL is a secret like any other. */
+  static String shown(URI url) {
+    String user = url.getRawUserInfo();
+    return user == null
+        ? url.toString()
+        : url.toString().replace(user + "@", user.replaceAll(":.*", ":***") + "@");
+  }
+}

@@ -1,0 +1,132 @@
+package org.waybill.console;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import org.waybill.access.Role;
+import org.waybill.platform.ProblemException;
+import org.waybill.report.QueueStandings;
+import org.waybill.task.Gateway;
+import org.waybill.task.Gateways;
+import org.waybill.task.NewGateway;
+
+/** Where deliveries go, and how each of them stands. */
+@Dependent
+@Path("/api/gateways")
+@Produces(MediaType.APPLICATION_JSON)
+public class GatewayResource {
+  private final Gateways gateways;
+  private final QueueStandings queues;
+  private final AuditTrail audit;
+
+  @Inject
+  public GatewayResource(Gateways gateways, QueueStandings queues, AuditTrail audit) {
+    this.gateways = gateways;
+    this.queues = queues;
+    this.audit = audit;
+  }
+
+  @GET
+  @RolesAllowed(Role.READER)
+  public String list(@Context UriInfo uri) {
+    new Parameters(uri).done();
+    return JsonMembers.list(gateways.all(), null, this::json);
+  }
+
+  @GET
+  @Path("{id: [0-9]{1,9}}")
+  @RolesAllowed(Role.READER)
+  public String find(@PathParam("id") int id) {
+    return json(known(id)).toString();
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Role.ADMIN)
+  public Response add(String text, @Context SecurityContext security) {
+    JsonBody body = JsonBody.read(text);
+    NewGateway values = GatewayBody.read(body, null);
+    Boolean active = body.optionalFlag("active");
+    body.done();
+    Gateway gateway = gateways.add(GatewayBody.whole(values));
+    if (Boolean.FALSE.equals(active)) {
+      gateway = gateways.deactivate(gateway.id());
+    }
+    String answer = changed(security, "gateway.add", gateway);
+    return Response.created(URI.create("/api/gateways/" + gateway.id())).entity(answer).build();
+  }
+
+  /** Replaces everything; only the credentials stay when they are left out, being never shown. */
+  @PUT
+  @Path("{id: [0-9]{1,9}}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Role.ADMIN)
+  public String update(@PathParam("id") int id, String text, @Context SecurityContext security) {
+    Gateway before = known(id);
+    JsonBody body = JsonBody.read(text);
+    NewGateway values = GatewayBody.read(body, before);
+    Boolean active = body.optionalFlag("active");
+    body.done();
+    Gateway gateway = gateways.update(id, GatewayBody.whole(values));
+    if (active != null && active != before.active()) {
+      gateway = active ? gateways.activate(id) : gateways.deactivate(id);
+    }
+    return changed(security, "gateway.update", gateway);
+  }
+
+  /** It gets no new deliveries; its history stays. */
+  @DELETE
+  @Path("{id: [0-9]{1,9}}")
+  @RolesAllowed(Role.ADMIN)
+  public String deactivate(@PathParam("id") int id, @Context SecurityContext security) {
+    known(id);
+    return changed(security, "gateway.deactivate", gateways.deactivate(id));
+  }
+
+  @POST
+  @Path("{id: [0-9]{1,9}}/pause")
+  @RolesAllowed(Role.OPERATOR)
+  public String pause(@PathParam("id") int id, @Context SecurityContext security) {
+    known(id);
+    return changed(security, "gateway.pause", gateways.pause(id));
+  }
+
+  @POST
+  @Path("{id: [0-9]{1,9}}/resume")
+  @RolesAllowed(Role.OPERATOR)
+  public String resume(@PathParam("id") int id, @Context SecurityContext security) {
+    known(id);
+    return changed(security, "gateway.resume", gateways.resume(id));
+  }
+
+  private String changed(SecurityContext security, String action, Gateway gateway) {
+    audit.record(
+        security, action, "gateway " + gateway.id(), GatewayBody.json(gateway).build().toString());
+    return json(gateway).toString();
+  }
+
+  private JsonObject json(Gateway gateway) {
+    return GatewayBody.json(gateway, queues.of(gateway.id()));
+  }
+
+  private Gateway known(int id) {
+    return gateways
+        .find(id)
+        .orElseThrow(() -> new ProblemException(404, "There is no gateway " + id + "."));
+  }
+}

@@ -1,0 +1,135 @@
+package org.waybill.console;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.waybill.access.Role;
+import org.waybill.platform.ProblemException;
+import org.waybill.report.TaskFilter;
+import org.waybill.report.TaskLine;
+import org.waybill.report.TaskSearch;
+import org.waybill.task.Priority;
+import org.waybill.task.Steering;
+import org.waybill.task.TaskState;
+import org.waybill.task.Tasks;
+
+/** What is to be done about CDRs, and how far it has got. */
+@Dependent
+@Path("/api/tasks")
+@Produces(MediaType.APPLICATION_JSON)
+public class TaskResource {
+  private static final Set<String> STATES =
+      Arrays.stream(TaskState.values()).map(TaskJson::word).collect(Collectors.toSet());
+  private static final Set<String> PRIORITIES =
+      Arrays.stream(Priority.values()).map(Priority::word).collect(Collectors.toSet());
+
+  private final TaskSearch search;
+  private final TaskJson json;
+  private final Tasks tasks;
+  private final AuditTrail audit;
+
+  @Inject
+  public TaskResource(TaskSearch search, TaskJson json, Tasks tasks, AuditTrail audit) {
+    this.search = search;
+    this.json = json;
+    this.tasks = tasks;
+    this.audit = audit;
+  }
+
+  @GET
+  @RolesAllowed(Role.READER)
+  public String list(@Context UriInfo uri) {
+    Parameters parameters = new Parameters(uri);
+    TaskFilter filter =
+        new TaskFilter(
+            parameters.word("state", STATES, TaskResource::state),
+            parameters.text("type"),
+            parameters.number("orgId", 1),
+            parameters.word("priority", PRIORITIES, Priority::ofWord),
+            parameters.uuid("cdr"));
+    Long before = parameters.cursor(Long::valueOf);
+    int limit = parameters.limit();
+    parameters.done();
+    List<TaskLine> found = search.list(filter, before, limit + 1);
+    List<TaskLine> page = found.subList(0, Math.min(limit, found.size()));
+    String next = found.size() > limit ? String.valueOf(page.get(limit - 1).id()) : null;
+    return JsonMembers.list(page, next, TaskJson::line);
+  }
+
+  @GET
+  @Path("{id: [0-9]{1,18}}")
+  @RolesAllowed(Role.READER)
+  public String find(@PathParam("id") long id) {
+    return json.whole(search.find(id).orElseThrow(() -> missing(id))).toString();
+  }
+
+  @POST
+  @Path("{id: [0-9]{1,18}}/rerun")
+  @RolesAllowed(Role.OPERATOR)
+  public String rerun(@PathParam("id") long id, String text, @Context SecurityContext security) {
+    JsonBody body = JsonBody.read(text);
+    boolean force = body.flag("force", false);
+    body.done();
+    return answer(id, "task.rerun", tasks.rerun(id, force), security);
+  }
+
+  @POST
+  @Path("{id: [0-9]{1,18}}/cancel")
+  @RolesAllowed(Role.OPERATOR)
+  public String cancel(@PathParam("id") long id, @Context SecurityContext security) {
+    return answer(id, "task.cancel", tasks.cancel(id), security);
+  }
+
+  private String answer(long id, String action, Steering steering, SecurityContext security) {
+    if (steering instanceof Steering.Unknown) {
+      throw missing(id);
+    }
+    if (steering instanceof Steering.Forbidden forbidden) {
+      throw new ProblemException(409, forbidden(action, forbidden.state()));
+    }
+    Steering.Changed changed = (Steering.Changed) steering;
+    String detail =
+        "was %s, is %s; deliveries: %d"
+            .formatted(
+                TaskJson.word(changed.before()),
+                TaskJson.word(changed.now()),
+                changed.deliveries());
+    audit.record(security, action, "task " + id, detail);
+    return find(id);
+  }
+
+  private static String forbidden(String action, TaskState state) {
+    String is = "The task is " + TaskJson.word(state) + "; ";
+    if (action.equals("task.cancel")) {
+      return is + "only a pending one can be cancelled.";
+    }
+    return state == TaskState.DONE
+        ? is + "it is re-run only with {\"force\":true}."
+        : is + "only a failed or cancelled one can be re-run.";
+  }
+
+  private static TaskState state(String word) {
+    if (!STATES.contains(word)) {
+      throw new IllegalArgumentException(word);
+    }
+    return TaskState.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static ProblemException missing(long id) {
+    return new ProblemException(404, "There is no task " + id + ".");
+  }
+}
