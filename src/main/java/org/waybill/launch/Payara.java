@@ -5,6 +5,9 @@ import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.PayaraMicroBoot;
 import fish.payara.micro.boot.loader.OpenURLClassLoader;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,9 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** Payara Micro in this JVM, configured by the files of {@code payara-config/}. */
 final class Payara {
+  private static final Logger LOG = System.getLogger(Payara.class.getName());
+  private static final long DRAIN_SECONDS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String NAME = "waybill";
   private static final long POLL_MILLIS = 50;
@@ -118,7 +126,24 @@ final class Payara {
     throw notDeployed("its last answer to /health/ready was " + answer);
   }
 
+  /** Lets requests in flight finish, refusing others, and then ends everything else. */
   void shutdown() throws BootstrapException {
+    try {
+      Object finished =
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("org.waybill:type=Drain"),
+                  "drain",
+                  new Object[] {DRAIN_SECONDS},
+                  new String[] {long.class.getName()});
+      if (Boolean.FALSE.equals(finished)) {
+        LOG.log(Level.WARNING, "Some requests took too long and are broken off.");
+      }
+    } catch (InstanceNotFoundException e) {
+      LOG.log(Level.DEBUG, "Stopped before the application was there.");
+    } catch (JMException e) {
+      LOG.log(Level.WARNING, "Requests in flight could not be waited for.", e);
+    }
     server.shutdown();
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -62,7 +63,7 @@ class MainIT {
             .replace(
                 "</task>\n    <task type=\"SendEmail\"",
                 "  <rmAnalyticsItems>1</rmAnalyticsItems>\n</task>\n    <task type=\"SendEmail\"");
-    HttpResponse<String> answer = SERVER.post("/api/cdrs", "application/xml", example);
+    HttpResponse<String> answer = SERVER.postCdr(example);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     assertThat(STORAGE.await(1, 30)).isTrue();
     assertThat(ANALYTICS.await(1, 30)).isTrue();
@@ -158,9 +159,15 @@ class MainIT {
 
   @Test
   @Order(9)
-  void stopsCleanlyWhenAskedTo() {
+  void finishesWhatIsInFlightWhenAskedToStop() throws Exception {
     List<ProcessHandle> database = SERVER.databaseProcess().stream().toList();
-    assertThat(SERVER.stop()).isZero();
+    String cdr =
+        Files.readString(Path.of("docs/example-cdr.xml")).replace("a1b2c3d4-e5f6", "a1b2c3d4-0000");
+    SlowRequest request = SlowRequest.begin(SERVER, cdr);
+    CompletableFuture<Integer> status = CompletableFuture.supplyAsync(SERVER::stop);
+    SERVER.awaitRefusal();
+    assertThat(request.finish()).startsWith("HTTP/1.1 201 ");
+    assertThat(status.get()).isZero();
     assertThat(database).noneMatch(ProcessHandle::isAlive);
   }
 

@@ -109,6 +109,32 @@ public final class WaybillServer implements AutoCloseable {
         request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** As a switch sends: again, for as long as it is asked to. */
+  public HttpResponse<String> postCdr(String document) {
+    HttpResponse<String> answer = post("/api/cdrs", "application/xml", document);
+    for (int i = 0; i < 60 && answer.statusCode() == 503; i++) {
+      pause();
+      answer = post("/api/cdrs", "application/xml", document);
+    }
+    return answer;
+  }
+
+  /** Returns when a stopping server answers no more, or only to send away. */
+  public void awaitRefusal() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        if (get("/health/live").statusCode() == 503) {
+          return;
+        }
+      } catch (UncheckedIOException e) {
+        return;
+      }
+      pause();
+    }
+    throw new IllegalStateException("The server does not stop.");
+  }
+
   /** As user admin; for a request of another kind use {@link #uri}. */
   public HttpRequest.Builder request(String path) {
     String credentials = "admin:" + ADMIN_PASSWORD;
