@@ -162,14 +162,11 @@ public final class Demo {
 
   private void trickle(Server server, String password, Sink storage, Sink analytics)
       throws InterruptedException {
+    String cdr = sample();
     for (int sent = 1; server.isAlive() && !ending; sent++) {
-      try {
-        HttpResponse<String> answer =
-            send(server.url() + "/api/cdrs", "application/xml", sample(), password);
-        stored += answer.statusCode() == 201 ? 1 : 0;
-        lastAnswer = answer.statusCode() == 201 ? "" : ", last answer " + answer.statusCode();
-      } catch (IOException e) {
-        lastAnswer = ", last one failed: " + e;
+      if (isStored(server, password, cdr)) {
+        stored++;
+        cdr = sample();
       }
       if (sent == 5 || sent % 15 == 0) {
         report(sent, storage, analytics);
@@ -181,11 +178,29 @@ public final class Demo {
     }
   }
 
+  /** As a good switch does: what is not acknowledged is sent again, and 200 means a repeat. */
+  private boolean isStored(Server server, String password, String cdr) throws InterruptedException {
+    String was = lastAnswer;
+    boolean stored = false;
+    try {
+      HttpResponse<String> answer =
+          send(server.url() + "/api/cdrs", "application/xml", cdr, password);
+      stored = answer.statusCode() / 100 == 2;
+      lastAnswer = stored ? "" : answer.statusCode() + " " + answer.body();
+    } catch (IOException e) {
+      lastAnswer = e.toString();
+    }
+    if (!stored && !ending && !lastAnswer.equals(was)) {
+      OUT.println("Not acknowledged, so sent again in a second: " + lastAnswer);
+    }
+    return stored;
+  }
+
   private void report(int sent, Sink storage, Sink analytics) {
     LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
     OUT.printf(
-        "%s UTC: %d CDRs sent, %d stored%s; storage has %s, analytics has %s%n",
-        now, sent, stored, lastAnswer, storage.count(), analytics.count());
+        "%s UTC: %d requests sent, %d CDRs stored; storage has %s, analytics has %s%n",
+        now, sent, stored, storage.count(), analytics.count());
   }
 
   private HttpResponse<String> send(String url, String type, String body, String password)
