@@ -1,5 +1,6 @@
 package org.waybill.collect;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ import org.waybill.cdr.CdrStore;
 import org.waybill.cdr.NewCdr;
 import org.waybill.platform.Database;
 import org.waybill.platform.DatabaseException;
+import org.waybill.platform.Metrics;
 import org.waybill.task.NewTask;
 import org.waybill.task.TaskStore;
 import org.waybill.task.WorkBell;
@@ -38,27 +40,39 @@ public class GroupCommit {
   private final WorkBell bell;
   private final GroupCommitLimits limits;
   private final WaitingRoom room;
+  private final IngestMetrics metrics;
   private final List<Thread> writers = new ArrayList<>();
   private final AtomicBoolean failing = new AtomicBoolean();
 
   @Inject
-  public GroupCommit(Database database, CdrStore cdrs, TaskStore tasks, WorkBell bell) {
-    this(database, new CdrTransaction(cdrs, tasks), bell, GroupCommitLimits.DEFAULT);
+  public GroupCommit(
+      Database database, CdrStore cdrs, TaskStore tasks, WorkBell bell, Metrics metrics) {
+    this(
+        database,
+        new CdrTransaction(cdrs, tasks),
+        bell,
+        GroupCommitLimits.DEFAULT,
+        metrics.registry());
   }
 
   GroupCommit(
-      Database database, CdrTransaction transaction, WorkBell bell, GroupCommitLimits limits) {
+      Database database,
+      CdrTransaction transaction,
+      WorkBell bell,
+      GroupCommitLimits limits,
+      PrometheusRegistry registry) {
     this.database = database;
     this.transaction = transaction;
     this.bell = bell;
     this.limits = limits;
     this.room = new WaitingRoom(limits.queueCount(), limits.queueBytes());
+    this.metrics = new IngestMetrics(registry, room::count);
   }
 
   /** For the proxy, which works on nothing of its own. */
   @SuppressWarnings("NullAway")
   protected GroupCommit() {
-    this(null, null, null, GroupCommitLimits.DEFAULT);
+    this(null, null, null, GroupCommitLimits.DEFAULT, new PrometheusRegistry());
   }
 
   /**
@@ -92,7 +106,7 @@ public class GroupCommit {
   public CompletableFuture<Outcome> submit(NewCdr cdr, List<NewTask> tasks) {
     Waiting waiting = new Waiting(cdr, tasks, new CompletableFuture<>());
     if (!room.enter(waiting)) {
-      waiting.answer().complete(new Outcome.Busy());
+      answer(waiting, new Outcome.Busy());
     }
     return waiting.answer();
   }
@@ -138,7 +152,9 @@ public class GroupCommit {
 
   private void commit(List<Waiting> group) {
     try {
+      long began = System.nanoTime();
       CdrTransaction.Result result = inTransaction(group);
+      metrics.committed(group.size(), System.nanoTime() - began);
       recovered();
       answer(group, result.outcomes());
       if (result.deliveries() > 0) {
@@ -171,10 +187,15 @@ public class GroupCommit {
     }
   }
 
-  private static void answer(List<Waiting> group, List<Outcome> outcomes) {
+  private void answer(List<Waiting> group, List<Outcome> outcomes) {
     for (int i = 0; i < group.size(); i++) {
-      group.get(i).answer().complete(outcomes.get(i));
+      answer(group.get(i), outcomes.get(i));
     }
+  }
+
+  private void answer(Waiting waiting, Outcome outcome) {
+    metrics.answered(outcome);
+    waiting.answer().complete(outcome);
   }
 
   private void unavailable(List<Waiting> group, RuntimeException e) {
@@ -187,7 +208,7 @@ public class GroupCommit {
           e);
     }
     for (Waiting waiting : group) {
-      waiting.answer().complete(new Outcome.Unavailable());
+      answer(waiting, new Outcome.Unavailable());
     }
   }
 
@@ -197,7 +218,7 @@ public class GroupCommit {
     }
   }
 
-  private static void unstorable(Waiting waiting, RuntimeException e) {
+  private void unstorable(Waiting waiting, RuntimeException e) {
     LOG.log(
         Level.ERROR,
         "WB-INGEST-03 The database refuses the CDR "
@@ -205,6 +226,6 @@ public class GroupCommit {
             + ", which is kept as a rejected document. Report this as a bug; resubmit it when the"
             + " cause is gone.",
         e);
-    waiting.answer().complete(new Outcome.Unstorable(Refusal.sentence(e)));
+    answer(waiting, new Outcome.Unstorable(Refusal.sentence(e)));
   }
 }

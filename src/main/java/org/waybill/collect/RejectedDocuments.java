@@ -2,22 +2,16 @@ package org.waybill.collect;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.waybill.access.Audit;
-import org.waybill.cdr.Uuids;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
 
@@ -49,27 +43,9 @@ public class RejectedDocuments {
    * @return its id
    */
   public long keep(Arrived arrived, Rejection rejection) {
-    String sql =
-        """
-        INSERT INTO rejected_cdrs (received_at, last_received_at, source, sender, reason, rmOrgID,
-          uuid, content_type, body_hash, body, violations)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), times = times + 1,
-          last_received_at = VALUES(last_received_at),
-          state = IF(state = 'accepted' AND original_body IS NULL, 'open', state),
-          reason = IF(state = 'open' AND original_body IS NULL, VALUES(reason), reason),
-          violations = IF(state = 'open' AND original_body IS NULL, VALUES(violations), violations)
-        """;
     return database.transact(
         "keep a rejected document",
-        connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-            bind(insert, arrived, rejection);
-            insert.executeUpdate();
-            return firstKey(insert);
-          }
-        });
+        connection -> RejectedInsert.run(connection, arrived, rejection));
   }
 
   public Optional<RejectedDocument> find(long id) {
@@ -193,7 +169,7 @@ public class RejectedDocuments {
           update.setString(1, rejection.reason().name());
           update.setString(2, Violations.json(rejection.violations()).toString());
           update.setObject(3, rejection.rmOrgId());
-          setUuid(update, 4, rejection.uuid());
+          RejectedInsert.setUuid(update, 4, rejection.uuid());
           update.setLong(5, id);
         });
   }
@@ -218,31 +194,6 @@ public class RejectedDocuments {
         });
   }
 
-  private static void bind(PreparedStatement insert, Arrived arrived, Rejection rejection)
-      throws SQLException {
-    insert.setObject(1, Columns.utc(arrived.at()));
-    insert.setObject(2, Columns.utc(arrived.at()));
-    insert.setString(3, arrived.source());
-    insert.setString(4, arrived.caller().name());
-    insert.setString(5, rejection.reason().name());
-    insert.setObject(6, rejection.rmOrgId());
-    setUuid(insert, 7, rejection.uuid());
-    insert.setString(8, arrived.contentType());
-    insert.setBytes(9, sha256(arrived.body()));
-    insert.setBytes(10, arrived.body());
-    insert.setString(11, Violations.json(rejection.violations()).toString());
-  }
-
-  /** The driver makes two keys of an update, one for each affected row; the first is the row's. */
-  private static long firstKey(PreparedStatement insert) throws SQLException {
-    try (ResultSet keys = insert.getGeneratedKeys()) {
-      if (!keys.next()) {
-        throw new SQLException("A rejected document was kept but was given no id.");
-      }
-      return keys.getLong(1);
-    }
-  }
-
   private static void condition(
       String text, @Nullable Object value, StringBuilder sql, List<Object> values) {
     if (value != null) {
@@ -253,22 +204,5 @@ public class RejectedDocuments {
 
   private static @Nullable Object time(@Nullable Instant instant) {
     return instant == null ? null : Columns.utc(instant);
-  }
-
-  private static void setUuid(PreparedStatement statement, int column, @Nullable UUID uuid)
-      throws SQLException {
-    if (uuid == null) {
-      statement.setNull(column, Types.BINARY);
-    } else {
-      statement.setBytes(column, Uuids.bytes(uuid));
-    }
-  }
-
-  private static byte[] sha256(byte[] body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 }

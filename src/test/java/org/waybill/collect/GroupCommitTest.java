@@ -5,6 +5,7 @@ import static org.waybill.collect.SomeCdrs.cdr;
 import static org.waybill.collect.SomeCdrs.poison;
 import static org.waybill.collect.SomeCdrs.sgapi;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
@@ -236,7 +237,8 @@ class GroupCommitTest {
             db.database(),
             transaction(db.database()),
             bell,
-            new GroupCommitLimits(1, 500, 8L << 20, 3, 64L << 20));
+            new GroupCommitLimits(1, 500, 8L << 20, 3, 64L << 20),
+            new PrometheusRegistry());
     List<CompletableFuture<Outcome>> answers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       answers.add(commit.submit(cdr(UUID.randomUUID()), List.of()));
@@ -308,7 +310,8 @@ class GroupCommitTest {
   }
 
   private GroupCommit commit(Database database) {
-    GroupCommit commit = new GroupCommit(database, transaction(database), bell, LIMITS);
+    GroupCommit commit =
+        new GroupCommit(database, transaction(database), bell, LIMITS, new PrometheusRegistry());
     commit.start();
     started.add(commit);
     return commit;
@@ -321,7 +324,9 @@ class GroupCommitTest {
 
   /** Submits while nobody commits yet, so that all share a group. */
   private List<Outcome> together(Function<GroupCommit, List<CompletableFuture<Outcome>>> submit) {
-    GroupCommit commit = new GroupCommit(db.database(), transaction(db.database()), bell, LIMITS);
+    GroupCommit commit =
+        new GroupCommit(
+            db.database(), transaction(db.database()), bell, LIMITS, new PrometheusRegistry());
     List<CompletableFuture<Outcome>> answers = submit.apply(commit);
     commit.start();
     started.add(commit);

@@ -66,6 +66,16 @@ class RejectedDocumentsTest {
   }
 
   @Test
+  void keepsADocumentWhateverItsSenderSaysOfIt() {
+    Caller caller = new Caller("x".repeat(500), Set.of(Role.SWITCH), Set.of());
+    String type = "text/xml;a=" + "x".repeat(500);
+    long id =
+        documents.keep(new Arrived(new byte[0], type, null, Intake.SOURCE, caller, NOW), BROKEN);
+
+    assertThat(documents.find(id).orElseThrow().contentType()).isEqualTo(type.substring(0, 255));
+  }
+
+  @Test
   void countsTheSameBytesInsteadOfAddingARow() {
     long first = documents.keep(arrived("same", NOW), BROKEN);
     long other = documents.keep(arrived("other", NOW), BROKEN);

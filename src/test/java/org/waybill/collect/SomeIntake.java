@@ -10,6 +10,7 @@ import org.waybill.access.Organizations;
 import org.waybill.cdr.CdrStore;
 import org.waybill.document.CdrReader;
 import org.waybill.platform.Database;
+import org.waybill.platform.Metrics;
 import org.waybill.task.Gateways;
 import org.waybill.task.TaskStore;
 import org.waybill.task.WorkBell;
@@ -32,7 +33,7 @@ final class SomeIntake {
     documents = new RejectedDocuments(database, clock);
     keeping = new Keeping(documents);
     TaskStore tasks = new TaskStore(new Gateways(db.database(), clock));
-    commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell());
+    commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell(), new Metrics());
     intake = new Intake(new CdrReader(clock), organizations, commits, keeping);
     commits.start();
     add(1001, true);

@@ -1,0 +1,128 @@
+package org.waybill.collect;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.waybill.cdr.Uuids;
+import org.waybill.platform.Columns;
+
+/** Adds a document to {@code rejected_cdrs}, or counts it there. */
+final class RejectedInsert {
+  private RejectedInsert() {}
+
+  /**
+   * Looks before it inserts: a sender that repeats ten megabytes, because the first answer came
+   * late, must not wait for them to be written again.
+   *
+   * @return the id
+   */
+  static long run(Connection connection, Arrived arrived, Rejection rejection) throws SQLException {
+    byte[] hash = sha256(arrived.body());
+    Optional<Long> known = find(connection, hash);
+    if (known.isEmpty()) {
+      return insert(connection, arrived, hash, rejection);
+    }
+    count(connection, known.get(), arrived, rejection);
+    return known.get();
+  }
+
+  private static Optional<Long> find(Connection connection, byte[] hash) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id FROM rejected_cdrs WHERE body_hash = ?")) {
+      select.setBytes(1, hash);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      }
+    }
+  }
+
+  /** What was edited by an operator is explained by its own violations, not by the old ones. */
+  private static void count(Connection connection, long id, Arrived arrived, Rejection rejection)
+      throws SQLException {
+    String sql =
+        """
+        UPDATE rejected_cdrs SET times = times + 1, last_received_at = ?,
+          state = IF(state = 'accepted' AND original_body IS NULL, 'open', state),
+          reason = IF(state = 'open' AND original_body IS NULL, ?, reason),
+          violations = IF(state = 'open' AND original_body IS NULL, ?, violations)
+         WHERE id = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setObject(1, Columns.utc(arrived.at()));
+      update.setString(2, rejection.reason().name());
+      update.setString(3, Violations.json(rejection.violations()).toString());
+      update.setLong(4, id);
+      update.executeUpdate();
+    }
+  }
+
+  private static long insert(
+      Connection connection, Arrived arrived, byte[] hash, Rejection rejection)
+      throws SQLException {
+    String sql =
+        """
+        INSERT INTO rejected_cdrs (received_at, last_received_at, source, sender, reason, rmOrgID,
+          uuid, content_type, body_hash, body, violations)
+        VALUES (?, ?, ?, LEFT(?, 128), ?, ?, ?, LEFT(?, 255), ?, ?, ?)
+        ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), times = times + 1,
+          last_received_at = VALUES(last_received_at)
+        """;
+    try (PreparedStatement insert =
+        connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+      bind(insert, arrived, hash, rejection);
+      insert.executeUpdate();
+      return firstKey(insert);
+    }
+  }
+
+  private static void bind(
+      PreparedStatement insert, Arrived arrived, byte[] hash, Rejection rejection)
+      throws SQLException {
+    insert.setObject(1, Columns.utc(arrived.at()));
+    insert.setObject(2, Columns.utc(arrived.at()));
+    insert.setString(3, arrived.source());
+    insert.setString(4, arrived.caller().name());
+    insert.setString(5, rejection.reason().name());
+    insert.setObject(6, rejection.rmOrgId());
+    setUuid(insert, 7, rejection.uuid());
+    insert.setString(8, arrived.contentType());
+    insert.setBytes(9, hash);
+    insert.setBytes(10, arrived.body());
+    insert.setString(11, Violations.json(rejection.violations()).toString());
+  }
+
+  static void setUuid(PreparedStatement statement, int column, @Nullable UUID uuid)
+      throws SQLException {
+    if (uuid == null) {
+      statement.setNull(column, Types.BINARY);
+    } else {
+      statement.setBytes(column, Uuids.bytes(uuid));
+    }
+  }
+
+  /** The driver makes two keys of an update, one for each affected row; the first is the row's. */
+  private static long firstKey(PreparedStatement insert) throws SQLException {
+    try (ResultSet keys = insert.getGeneratedKeys()) {
+      if (!keys.next()) {
+        throw new SQLException("A rejected document was kept but was given no id.");
+      }
+      return keys.getLong(1);
+    }
+  }
+
+  private static byte[] sha256(byte[] body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+}
