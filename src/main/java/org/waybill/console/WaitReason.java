@@ -69,8 +69,12 @@ class WaitReason {
   private String ofQueue(String name, QueueStanding queue, @Nullable Instant due) {
     if (!queue.circuit().equals("closed")) {
       String until = queue.nextProbe() == null ? "" : " until " + queue.nextProbe();
-      String why = queue.circuitReason() == null ? "." : ": " + queue.circuitReason();
-      return "The circuit of " + name.toLowerCase(Locale.ROOT) + " is open" + until + why;
+      String why = queue.circuitReason() == null ? "." : ": " + queue.circuitReason() + ".";
+      return "The circuit of "
+          + name.toLowerCase(Locale.ROOT)
+          + " is open"
+          + until
+          + why.replace("..", ".");
     }
     if (due != null && due.isAfter(clock.instant())) {
       return "It is due at " + due + ".";

@@ -1,0 +1,104 @@
+package org.waybill.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.waybill.cdr.CdrStore;
+import org.waybill.testing.TestDatabase;
+
+class CdrSearchTest {
+  private static final long NOON = Instant.parse("2024-01-15T12:00:00Z").getEpochSecond();
+  private static final CdrFilter ALL =
+      new CdrFilter(null, null, null, null, null, null, null, null);
+
+  private final TestDatabase database = TestDatabase.fresh();
+  private final CdrSearch search =
+      new CdrSearch(database.database(), new CdrStore(Clock.systemUTC()));
+
+  @Test
+  void pagesThroughAllNewestFirstThoughManyBeganInTheSameSecond() {
+    for (int call = 1; call <= 7; call++) {
+      insert(call, NOON + call / 3, "+1555", 10);
+    }
+    List<Long> seen = new ArrayList<>();
+    CdrCursor after = null;
+    List<CdrLine> page;
+    do {
+      page = search.list(ALL, after, 2);
+      page.forEach(line -> seen.add(line.id()));
+      after =
+          page.isEmpty() ? after : CdrCursor.parse(page.get(page.size() - 1).cursor().toString());
+    } while (!page.isEmpty());
+    assertThat(seen).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+  }
+
+  @Test
+  void takesFromAndLeavesTo() {
+    insert(1, NOON - 1, "+1555", 10);
+    insert(2, NOON, "+1555", 10);
+    insert(3, NOON + 1, "+1555", 10);
+    Instant from = Instant.ofEpochSecond(NOON);
+    Instant to = Instant.ofEpochSecond(NOON + 1);
+    assertThat(ids(new CdrFilter(null, from, to, null, null, null, null, null)))
+        .containsExactly(2L);
+    assertThat(ids(new CdrFilter(null, from.plusMillis(1), null, null, null, null, null, null)))
+        .containsExactly(3L);
+    assertThat(
+            ids(
+                new CdrFilter(
+                    null,
+                    Instant.EPOCH,
+                    Instant.MAX.minusSeconds(1),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null)))
+        .hasSize(3);
+  }
+
+  @Test
+  void matchesNumbersExactlyOrByHowTheyBeginAndTakesNoOtherWildcard() {
+    insert(1, NOON, "+1555", 10);
+    insert(2, NOON, "+15556", 10);
+    insert(3, NOON, "1_5%", 10);
+    assertThat(ids(calling("+1555"))).containsExactly(1L);
+    assertThat(ids(calling("+1555*"))).containsExactly(2L, 1L);
+    assertThat(ids(calling("1_*"))).containsExactly(3L);
+    assertThat(ids(calling("1%*"))).isEmpty();
+    assertThat(ids(calling("_1555*"))).isEmpty();
+  }
+
+  @Test
+  void findsCallsThatWereAnsweredLongEnoughOfOneOrganization() {
+    insert(1, NOON, "+1555", 9);
+    insert(2, NOON, "+1555", 10);
+    assertThat(ids(new CdrFilter(1001, null, null, null, null, null, null, 10)))
+        .containsExactly(2L);
+    assertThat(ids(new CdrFilter(1002, null, null, null, null, null, null, null))).isEmpty();
+  }
+
+  private static CdrFilter calling(@Nullable String number) {
+    return new CdrFilter(null, null, null, number, null, null, null, null);
+  }
+
+  private List<Long> ids(CdrFilter filter) {
+    return search.list(filter, null, 100).stream().map(CdrLine::id).toList();
+  }
+
+  private void insert(long id, long start, String calling, int billsec) {
+    database.execute(
+        """
+        INSERT INTO normalized_cdrs (id, xml, uuid, TableSuffix, rmOrgID, source, received_at,
+          start_epoch, calling_number, billsec)
+        VALUES (%d, '<cdr/>', UNHEX(LPAD(HEX(%d), 32, '0')), '20240115', 1001, 'cdr-normalized',
+          UTC_TIMESTAMP(3), %d, '%s', %d)
+        """
+            .formatted(id, id, start, calling, billsec));
+  }
+}
