@@ -50,6 +50,7 @@ class CrashIT {
         server.start();
       }
       awaitDone(server);
+      anOrphanedDatabaseIsEnded(server);
       assertStoredOnce(server);
       assertThat(keysOfEach(storage)).containsKeys(acknowledged.toArray(String[]::new));
       assertThat(keysOfEach(analytics)).containsKeys(acknowledged.toArray(String[]::new));
@@ -94,6 +95,14 @@ class CrashIT {
     } catch (UncheckedIOException | IllegalStateException e) {
       Thread.currentThread().interrupt(); // the kill, which ends this sender
     }
+  }
+
+  private static void anOrphanedDatabaseIsEnded(WaybillServer server) {
+    ProcessHandle orphan = server.databaseProcess().orElseThrow();
+    server.killServerOnly();
+    assertThat(orphan.isAlive()).isTrue();
+    server.start();
+    assertThat(orphan.isAlive()).isFalse();
   }
 
   private static void awaitDone(WaybillServer server) throws InterruptedException {
