@@ -31,13 +31,27 @@ final class SlowRequest {
             "Authorization: Basic " + credentials,
             "Content-Type: application/xml",
             "Content-Length: " + body.length,
+            "Expect: 100-continue",
             "",
             "");
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri("/").getPort());
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    awaitContinue(socket);
     socket.getOutputStream().write(body, 0, body.length - 1);
     socket.getOutputStream().flush();
     return new SlowRequest(socket, body);
+  }
+
+  /** The server says so when it begins to read the body: the request is in flight then. */
+  private static void awaitContinue(Socket socket) throws IOException {
+    String expected = "HTTP/1.1 100 Continue\r\n\r\n";
+    String answer =
+        new String(
+            socket.getInputStream().readNBytes(expected.length()), StandardCharsets.US_ASCII);
+    if (!answer.equals(expected)) {
+      throw new IOException("Instead of going on, the server said " + answer);
+    }
   }
 
   /** Sends the last byte and returns the first line of the answer. */
