@@ -19,7 +19,7 @@ class DatabaseIT {
 
   @Deployment
   static WebArchive war() {
-    return Deployments.war();
+    return Deployments.openWar();
   }
 
   @Test
