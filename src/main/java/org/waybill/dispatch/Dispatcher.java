@@ -164,6 +164,7 @@ final class Dispatcher {
   private void beat() {
     Set<Integer> ids = queueIds();
     if (ids.isEmpty()) {
+      known = ids;
       return;
     }
     Leases.Change change = leases.beat(ids);
@@ -218,9 +219,10 @@ final class Dispatcher {
     }
   }
 
-  private Duration sleep() {
+  Duration sleep() {
     Instant now = room.clock().instant();
-    Duration sleep = leases.untilDue();
+    // Without queues there are no leases to renew, and so nothing is ever due.
+    Duration sleep = known.isEmpty() ? room.times().idlePoll() : leases.untilDue();
     for (OwnedQueue owned : queues.values()) {
       Duration look = owned.untilLook();
       // A queue that may not be sent to now is woken by what it waits for, not by new work.

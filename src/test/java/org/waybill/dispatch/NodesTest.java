@@ -22,6 +22,11 @@ class NodesTest {
   }
 
   @Test
+  void aNodeWithoutQueuesRestsInsteadOfTurningRound() {
+    assertThat(house.start("smtp").dispatcher.sleep()).isPositive();
+  }
+
+  @Test
   void sendsNothingTwiceWhileTwoNodesShareTheQueues() {
     Sink storage = house.sink();
     Sink analytics = house.sink();
