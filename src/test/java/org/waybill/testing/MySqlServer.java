@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A real MySQL server for tests, from a directory with {@code bin/mysqld}; ended with the JVM. */
 final class MySqlServer {
+  /** Of its user root: a pool of the server cannot be given an empty one. */
+  static final String PASSWORD = "test";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path home;
@@ -67,7 +72,11 @@ final class MySqlServer {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (true) {
       try {
-        DriverManager.getConnection(url + "?sslMode=DISABLED&user=root").close();
+        Connection root = DriverManager.getConnection(url + "?sslMode=DISABLED&user=root");
+        try (root;
+            Statement statement = root.createStatement()) {
+          statement.execute("ALTER USER root@localhost IDENTIFIED BY '" + PASSWORD + "'");
+        }
         return;
       } catch (SQLException e) {
         if (!server.isAlive() || Instant.now().isAfter(deadline)) {

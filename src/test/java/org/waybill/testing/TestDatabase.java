@@ -72,7 +72,7 @@ public final class TestDatabase {
   }
 
   public String password() {
-    return System.getProperty("waybill.test.db.password", "");
+    return rootPassword();
   }
 
   public Database database() {
@@ -97,12 +97,17 @@ public final class TestDatabase {
     }
   }
 
+  private static String rootPassword() {
+    boolean mysql = !System.getProperty("waybill.test.mysql", "").isEmpty();
+    return System.getProperty("waybill.test.db.password", mysql ? MySqlServer.PASSWORD : "");
+  }
+
   private static MysqlDataSource dataSource(String name) {
     String server = System.getProperty("waybill.test.db.url");
     MysqlDataSource dataSource = new MysqlDataSource();
     dataSource.setUrl((server == null ? Embedded.URL : server) + name + OPTIONS);
     dataSource.setUser(System.getProperty("waybill.test.db.user", "root"));
-    dataSource.setPassword(System.getProperty("waybill.test.db.password", ""));
+    dataSource.setPassword(rootPassword());
     return dataSource;
   }
 
