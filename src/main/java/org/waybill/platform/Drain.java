@@ -1,5 +1,7 @@
 package org.waybill.platform;
 
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import jakarta.inject.Inject;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.Filter;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the requests in flight, so that a stop can wait for them, and meanwhile sends new ones
@@ -32,8 +35,17 @@ public class Drain implements Filter, DrainMXBean {
 
   private volatile boolean draining;
 
+  @Inject private @Nullable Metrics metrics;
+
   @Override
   public void init(FilterConfig configuration) throws ServletException {
+    if (metrics != null) {
+      GaugeWithCallback.builder()
+          .name("waybill_http_requests_in_flight")
+          .help("Requests begun and not yet answered.")
+          .callback(gauge -> gauge.call(getInFlight()))
+          .register(metrics.registry());
+    }
     try {
       ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
     } catch (JMException e) {
