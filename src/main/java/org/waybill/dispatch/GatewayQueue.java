@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.waybill.gateway.Circuit;
 import org.waybill.gateway.Verdict;
@@ -42,6 +44,10 @@ final class GatewayQueue {
   private final Lanes lanes = new Lanes();
   private final List<LaneCursor> cursors = LaneCursor.ofAllLanes(READ_ALL_EVERY);
   private final Map<DeliveryKey, Delivery> held = new HashMap<>();
+
+  /** A read sees what was committed when it began, so it still meets what was settled during it. */
+  private final Set<DeliveryKey> settledSinceRead = new HashSet<>();
+
   private final RateLimit rate = new RateLimit();
   private int inFlight;
   private int unrecorded;
@@ -76,6 +82,11 @@ final class GatewayQueue {
     return Math.min(rate.available(gateway.ratePerSecond(), now), circuit.permits(now, inFlight));
   }
 
+  /** A read begins: until the next one, what is settled counts as held. */
+  synchronized void beginsToRead() {
+    settledSinceRead.clear();
+  }
+
   /**
    * The stretches to be read for so many lanes as run low.
    *
@@ -107,7 +118,7 @@ final class GatewayQueue {
     }
     List<Delivery> unknown = new ArrayList<>();
     for (Delivery row : page) {
-      if (!held.containsKey(row.key())) {
+      if (!holds(row)) {
         unknown.add(row);
       }
     }
@@ -122,9 +133,12 @@ final class GatewayQueue {
     }
   }
 
-  /** Whether it is in memory: read ahead, under way, or not recorded yet. */
+  /**
+   * Whether a row that was just read says nothing new: it is in memory (read ahead, under way, or
+   * not recorded yet), or was settled while it was read.
+   */
   synchronized boolean holds(Delivery delivery) {
-    return held.containsKey(delivery.key());
+    return held.containsKey(delivery.key()) || settledSinceRead.contains(delivery.key());
   }
 
   synchronized @Nullable Ready next() {
@@ -173,6 +187,7 @@ final class GatewayQueue {
   synchronized void recorded(Settlement settlement) {
     unrecorded--;
     held.remove(settlement.delivery().key());
+    settledSinceRead.add(settlement.delivery().key());
     Delivery again = settlement.again();
     if (again != null) {
       Instant due = again.place().dueAt();

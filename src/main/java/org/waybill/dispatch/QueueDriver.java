@@ -115,6 +115,7 @@ final class QueueDriver {
   }
 
   private List<Delivery> read(GatewayQueue queue, List<LaneRange> ranges) {
+    queue.beginsToRead();
     return database.read(
         "read due deliveries", connection -> Deliveries.read(connection, queue.id(), ranges));
   }
