@@ -4,10 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the body of a request, no further than it may be long. */
 final class BodyReader {
+  private static final Logger LOG = System.getLogger(BodyReader.class.getName());
   private static final int BUFFER = 16_384;
 
   private final int maxBytes;
@@ -21,6 +24,9 @@ final class BodyReader {
   sealed interface Body {
     /** All of it, decoded. */
     record Whole(byte[] bytes) implements Body {}
+
+    /** The sender hung up, or fell silent for longer than the server waits. */
+    record Incomplete() implements Body {}
 
     /** More than allowed: the rest was not read, or not unpacked. */
     record TooLarge() implements Body {}
@@ -36,11 +42,18 @@ final class BodyReader {
   /**
    * @param expected what the sender announced, or below 0
    */
-  Body read(InputStream in, long expected, boolean gzip) throws IOException {
+  Body read(InputStream in, long expected, boolean gzip) {
     if (expected > maxBytes) {
       return new Body.TooLarge();
     }
-    byte[] raw = bounded(in, expected);
+    byte[] raw;
+    try {
+      raw = bounded(in, expected);
+    } catch (IOException e) {
+      // Its sender's doing, and nobody's error here: he sends it again, or has gone.
+      LOG.log(Level.DEBUG, "A document did not arrive whole.", e);
+      return new Body.Incomplete();
+    }
     if (raw.length > maxBytes) {
       return new Body.TooLarge();
     }

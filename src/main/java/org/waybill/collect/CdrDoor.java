@@ -66,6 +66,8 @@ public class CdrDoor extends HttpFilter {
             .read(request.getInputStream(), request.getContentLengthLong(), xml.gzip());
     if (body instanceof BodyReader.Body.TooLarge) {
       tooLarge(response);
+    } else if (body instanceof BodyReader.Body.Incomplete) {
+      incomplete(response);
     } else if (!places.tryAcquire()) {
       CdrAnswers.later(response);
     } else {
@@ -95,6 +97,14 @@ public class CdrDoor extends HttpFilter {
   private Arrived arrived(XmlRequest xml, byte[] bytes, Caller caller) {
     @Nullable String charset = xml.type().charset();
     return new Arrived(bytes, xml.header(), charset, Intake.SOURCE, caller, clock.instant());
+  }
+
+  private static void incomplete(HttpServletResponse response) throws IOException {
+    response.setHeader("Connection", "close");
+    Problem.of(
+            HttpServletResponse.SC_REQUEST_TIMEOUT,
+            "The document did not arrive whole. Nothing was kept; send it again.")
+        .send(response);
   }
 
   /** What is left of the body is not read, so the connection cannot be used again. */

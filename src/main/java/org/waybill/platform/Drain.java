@@ -10,7 +10,6 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -23,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the requests in flight, so that a stop can wait for them, and meanwhile sends new ones
- * away. Reached over JMX, since who stops the server is not part of the application.
+ * away. Reached over JMX, since who stops the server is not part of the application. It stands in
+ * web.xml, before every other filter.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class Drain implements Filter, DrainMXBean {
   public static final String NAME = "org.waybill:type=Drain";
   private static final String RETRY_AFTER_SECONDS = "5";

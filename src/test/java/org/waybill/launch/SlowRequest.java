@@ -11,6 +11,7 @@ import org.waybill.testing.WaybillServer;
 
 /** A document of which the last byte is held back, so that its request stays in flight. */
 final class SlowRequest {
+  private static final int TRIES = 1000;
   private static final Pattern IN_FLIGHT =
       Pattern.compile("(?m)^waybill_http_requests_in_flight (\\S+)$");
 
@@ -48,10 +49,13 @@ final class SlowRequest {
 
   /** The request itself and the one that asks. */
   private static void awaitInFlight(WaybillServer server) {
-    Matcher requests;
-    do {
-      requests = IN_FLIGHT.matcher(server.get("/metrics").body());
-    } while (!requests.find() || Double.parseDouble(requests.group(1)) < 2);
+    for (int i = 0; i < TRIES; i++) {
+      Matcher requests = IN_FLIGHT.matcher(server.get("/metrics").body());
+      if (requests.find() && Double.parseDouble(requests.group(1)) >= 2) {
+        return;
+      }
+    }
+    throw new IllegalStateException("The server does not count the request as in flight.");
   }
 
   /** Sends the last byte and returns the first line of the answer. */
