@@ -2,13 +2,10 @@ package org.waybill.cdr;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,15 +16,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Columns;
+import org.waybill.platform.MultiRowInsert;
+import org.waybill.platform.MultiRowInsert.Values;
 
 /**
- * The tables {@code normalized_cdrs} and {@code cdr_keys}. Writes many rows with few statements:
- * the driver makes one multi-row INSERT of each batch ({@code rewriteBatchedStatements=true}).
+ * The tables {@code normalized_cdrs} and {@code cdr_keys}. Writes many rows with few statements.
  */
 @ApplicationScoped
 public class CdrStore {
+  private static final MultiRowInsert<NewCdr> ROWS =
+      new MultiRowInsert<>(
+          "normalized_cdrs",
+          List.of(
+              "xml",
+              "uuid",
+              "TableSuffix",
+              "rmOrgID",
+              "source",
+              "received_at",
+              "start_epoch",
+              "calling_number",
+              "called_number",
+              "direction",
+              "hangup_cause",
+              "billsec"),
+          CdrStore::bind);
+  private static final MultiRowInsert<Numbered> KEYS =
+      new MultiRowInsert<>(
+          "cdr_keys",
+          List.of("uuid", "id_normalized_cdrs", "TableSuffix", "content_hash"),
+          CdrStore::bind);
+
   private final Clock clock;
   private final OldDays oldDays = new OldDays();
 
@@ -35,6 +55,9 @@ public class CdrStore {
   public CdrStore(Clock clock) {
     this.clock = clock;
   }
+
+  /** A CDR and the id that its row was given. */
+  private record Numbered(NewCdr cdr, long id) {}
 
   protected CdrStore() {
     this(Clock.systemUTC());
@@ -86,8 +109,8 @@ public class CdrStore {
    * @throws java.sql.SQLIntegrityConstraintViolationException when another transaction was first
    */
   public List<Long> insert(Connection connection, List<NewCdr> cdrs) throws SQLException {
-    List<Long> ids = insertRows(connection, cdrs);
-    insertKeys(connection, cdrs, ids);
+    List<Long> ids = ROWS.insertNumbered(connection, cdrs);
+    KEYS.insert(connection, inKeyOrder(cdrs, ids));
     return ids;
   }
 
@@ -108,70 +131,40 @@ public class CdrStore {
     }
   }
 
-  private static List<Long> insertRows(Connection connection, List<NewCdr> cdrs)
-      throws SQLException {
-    String sql =
-        """
-        INSERT INTO normalized_cdrs (xml, uuid, TableSuffix, rmOrgID, source, received_at,
-          start_epoch, calling_number, called_number, direction, hangup_cause, billsec)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """;
-    try (PreparedStatement insert =
-        connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-      for (NewCdr cdr : cdrs) {
-        bind(insert, cdr);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-      return Columns.generatedKeys(insert, cdrs.size());
-    }
-  }
-
-  private static void bind(PreparedStatement insert, NewCdr row) throws SQLException {
+  private static void bind(Values values, NewCdr row) throws SQLException {
     Cdr cdr = row.cdr();
     CallFacts facts = CallFacts.of(cdr);
-    // As bytes: the driver looks at every character of a string, for quotes.
-    insert.setBytes(1, row.xml().getBytes(StandardCharsets.UTF_8));
-    insert.setBytes(2, Uuids.bytes(cdr.uuid()));
-    insert.setString(3, cdr.tableSuffix().toString());
-    insert.setInt(4, cdr.rmOrgId());
-    insert.setString(5, row.source());
-    insert.setString(6, Columns.utcText(row.receivedAt()));
-    insert.setLong(7, cdr.startEpoch());
-    insert.setString(8, facts.callingNumber());
-    insert.setString(9, facts.calledNumber());
-    insert.setString(10, facts.direction());
-    insert.setString(11, facts.hangupCause());
-    setInteger(insert, 12, facts.billsec());
+    values
+        .add(row.xml())
+        .add(Uuids.bytes(cdr.uuid()))
+        .add(cdr.tableSuffix().toString())
+        .add(cdr.rmOrgId())
+        .add(row.source())
+        .add(Columns.utcText(row.receivedAt()))
+        .add(cdr.startEpoch())
+        .add(facts.callingNumber())
+        .add(facts.calledNumber())
+        .add(facts.direction())
+        .add(facts.hangupCause())
+        .addOrNull(facts.billsec());
   }
 
-  private static void insertKeys(Connection connection, List<NewCdr> cdrs, List<Long> ids)
-      throws SQLException {
-    String sql =
-        """
-        INSERT INTO cdr_keys (uuid, id_normalized_cdrs, TableSuffix, content_hash)
-        VALUES (?, ?, ?, ?)
-        """;
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int row : inKeyOrder(cdrs)) {
-        NewCdr cdr = cdrs.get(row);
-        insert.setBytes(1, Uuids.bytes(cdr.cdr().uuid()));
-        insert.setLong(2, ids.get(row));
-        insert.setString(3, cdr.cdr().tableSuffix().toString());
-        insert.setBytes(4, cdr.contentHash().bytes());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+  private static void bind(Values values, Numbered row) throws SQLException {
+    Cdr cdr = row.cdr().cdr();
+    values
+        .add(Uuids.bytes(cdr.uuid()))
+        .add(row.id())
+        .add(cdr.tableSuffix().toString())
+        .add(row.cdr().contentHash().bytes());
   }
 
   /** Two nodes that store the same uuids then wait for each other instead of deadlocking. */
-  private static List<Integer> inKeyOrder(List<NewCdr> cdrs) {
-    List<Integer> rows = new ArrayList<>(cdrs.size());
+  private static List<Numbered> inKeyOrder(List<NewCdr> cdrs, List<Long> ids) {
+    List<Numbered> rows = new ArrayList<>(cdrs.size());
     for (int row = 0; row < cdrs.size(); row++) {
-      rows.add(row);
+      rows.add(new Numbered(cdrs.get(row), ids.get(row)));
     }
-    rows.sort(Comparator.comparing(row -> cdrs.get(row).cdr().uuid()));
+    rows.sort(Comparator.comparing(row -> row.cdr().cdr().uuid()));
     return rows;
   }
 
@@ -193,14 +186,5 @@ public class CdrStore {
         Columns.instant(row, "received_at"),
         row.getLong("start_epoch"),
         row.getString("xml"));
-  }
-
-  private static void setInteger(PreparedStatement statement, int column, @Nullable Integer value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(column, Types.INTEGER);
-    } else {
-      statement.setInt(column, value);
-    }
   }
 }

@@ -2,18 +2,18 @@ package org.waybill.task;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.waybill.platform.Columns;
+import org.waybill.platform.MultiRowInsert;
+import org.waybill.platform.MultiRowInsert.Values;
 
 /**
  * Writes new tasks with all that belongs to them: {@code tasks}, {@code tasks_data} and the {@code
@@ -21,6 +21,38 @@ import org.waybill.platform.Columns;
  */
 @ApplicationScoped
 public class TaskStore {
+  private static final MultiRowInsert<Drafted> TASKS =
+      new MultiRowInsert<>(
+          "tasks",
+          List.of(
+              "id_normalized_cdrs",
+              "task_type",
+              "create_time",
+              "next_attempt",
+              "priority",
+              "TableSuffix",
+              "rmOrgID",
+              "waiting"),
+          TaskStore::bindTask);
+  private static final MultiRowInsert<Numbered> DATA =
+      new MultiRowInsert<>(
+          "tasks_data", List.of("id_tasks", "xml_fragment", "TableSuffix"), TaskStore::bindData);
+  private static final MultiRowInsert<Routed> DELIVERIES =
+      new MultiRowInsert<>(
+          "deliveries",
+          List.of(
+              "id_gateways",
+              "lane",
+              "due_at",
+              "id_tasks",
+              "kind",
+              "item",
+              "TableSuffix",
+              "id_normalized_cdrs",
+              "rmOrgID",
+              "created_at"),
+          TaskStore::bindDelivery);
+
   private final Gateways gateways;
 
   @Inject
@@ -33,6 +65,15 @@ public class TaskStore {
     this.gateways = null;
   }
 
+  /** A task and what there is to send for it. */
+  private record Drafted(NewTaskRow row, List<PlannedDelivery> plan) {}
+
+  /** The same with the id that its row was given. */
+  private record Numbered(NewTaskRow row, long id, List<PlannedDelivery> plan) {}
+
+  /** A delivery and the queue into which it goes. */
+  private record Routed(Numbered task, PlannedDelivery delivery, int queue) {}
+
   /** What an insert made: the tasks, in the order given, and how much there is to send. */
   public record Inserted(List<StoredTask> tasks, int deliveries) {}
 
@@ -40,17 +81,17 @@ public class TaskStore {
     if (rows.isEmpty()) {
       return new Inserted(List.of(), 0);
     }
-    List<List<PlannedDelivery>> plans =
-        rows.stream().map(NewTaskRow::task).map(FanOut::deliveries).toList();
-    List<Long> ids = insertTasks(connection, rows, plans);
-    insertData(connection, rows, ids);
-    int deliveries = insertDeliveries(connection, rows, plans, ids);
+    List<Drafted> drafts = drafts(rows);
+    List<Numbered> numbered = numbered(drafts, TASKS.insertNumbered(connection, drafts));
+    DATA.insert(connection, numbered);
+    List<Routed> deliveries = routed(numbered);
+    DELIVERIES.insert(connection, deliveries);
     List<StoredTask> tasks = new ArrayList<>(rows.size());
-    for (int i = 0; i < rows.size(); i++) {
-      NewTaskRow row = rows.get(i);
-      tasks.add(new StoredTask(ids.get(i), row.cdrId(), row.task().type(), row.task().priority()));
+    for (Numbered task : numbered) {
+      NewTask kind = task.row().task();
+      tasks.add(new StoredTask(task.id(), task.row().cdrId(), kind.type(), kind.priority()));
     }
-    return new Inserted(tasks, deliveries);
+    return new Inserted(tasks, deliveries.size());
   }
 
   /** The tasks of stored CDRs, by the CDR's id, oldest first. */
@@ -89,92 +130,63 @@ public class TaskStore {
         Priority.ofWord(row.getString("priority")));
   }
 
-  private static List<Long> insertTasks(
-      Connection connection, List<NewTaskRow> rows, List<List<PlannedDelivery>> plans)
-      throws SQLException {
-    String sql =
-        """
-        INSERT INTO tasks (id_normalized_cdrs, task_type, create_time, next_attempt, priority,
-          TableSuffix, rmOrgID, waiting)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """;
-    try (PreparedStatement insert =
-        connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-      for (int i = 0; i < rows.size(); i++) {
-        NewTaskRow row = rows.get(i);
-        int waiting = plans.get(i).size();
-        String created = Columns.utcText(row.createTime());
-        insert.setLong(1, row.cdrId());
-        insert.setString(2, row.task().type());
-        insert.setString(3, created);
-        insert.setString(4, waiting > 0 ? created : null);
-        insert.setString(5, row.task().priority().word());
-        insert.setString(6, row.tableSuffix().toString());
-        insert.setInt(7, row.rmOrgId());
-        insert.setInt(8, waiting);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-      return Columns.generatedKeys(insert, rows.size());
-    }
+  private static List<Drafted> drafts(List<NewTaskRow> rows) {
+    return rows.stream().map(row -> new Drafted(row, FanOut.deliveries(row.task()))).toList();
   }
 
-  private static void insertData(Connection connection, List<NewTaskRow> rows, List<Long> ids)
-      throws SQLException {
-    String sql = "INSERT INTO tasks_data (id_tasks, xml_fragment, TableSuffix) VALUES (?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < rows.size(); i++) {
-        insert.setLong(1, ids.get(i));
-        insert.setBytes(2, rows.get(i).task().xml().getBytes(StandardCharsets.UTF_8));
-        insert.setString(3, rows.get(i).tableSuffix().toString());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+  private static List<Numbered> numbered(List<Drafted> drafts, List<Long> ids) {
+    List<Numbered> numbered = new ArrayList<>(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      numbered.add(new Numbered(drafts.get(i).row(), ids.get(i), drafts.get(i).plan()));
     }
+    return numbered;
   }
 
-  private int insertDeliveries(
-      Connection connection,
-      List<NewTaskRow> rows,
-      List<List<PlannedDelivery>> plans,
-      List<Long> ids)
-      throws SQLException {
-    String sql =
-        """
-        INSERT INTO deliveries (id_gateways, lane, due_at, id_tasks, kind, item, TableSuffix,
-          id_normalized_cdrs, rmOrgID, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """;
+  private List<Routed> routed(List<Numbered> tasks) {
     AddressBook book = gateways.book();
-    int deliveries = 0;
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < rows.size(); i++) {
-        for (PlannedDelivery delivery : plans.get(i)) {
-          bind(insert, rows.get(i), ids.get(i), delivery, book);
-          insert.addBatch();
-          deliveries++;
-        }
-      }
-      if (deliveries > 0) {
-        insert.executeBatch();
+    List<Routed> routed = new ArrayList<>();
+    for (Numbered task : tasks) {
+      for (PlannedDelivery delivery : task.plan()) {
+        int queue = book.route(task.row().rmOrgId(), delivery.kind(), delivery.item());
+        routed.add(new Routed(task, delivery, queue));
       }
     }
-    return deliveries;
+    return routed;
   }
 
-  private static void bind(
-      PreparedStatement insert, NewTaskRow row, long id, PlannedDelivery delivery, AddressBook book)
-      throws SQLException {
+  private static void bindTask(Values values, Drafted draft) throws SQLException {
+    NewTaskRow row = draft.row();
+    int waiting = draft.plan().size();
     String created = Columns.utcText(row.createTime());
-    insert.setInt(1, book.route(row.rmOrgId(), delivery.kind(), delivery.item()));
-    insert.setInt(2, delivery.priority().lane());
-    insert.setString(3, created);
-    insert.setLong(4, id);
-    insert.setString(5, delivery.kind().word());
-    insert.setInt(6, delivery.item());
-    insert.setString(7, row.tableSuffix().toString());
-    insert.setLong(8, row.cdrId());
-    insert.setInt(9, row.rmOrgId());
-    insert.setString(10, created);
+    values
+        .add(row.cdrId())
+        .add(row.task().type())
+        .add(created)
+        .add(waiting > 0 ? created : null)
+        .add(row.task().priority().word())
+        .add(row.tableSuffix().toString())
+        .add(row.rmOrgId())
+        .add(waiting);
+  }
+
+  private static void bindData(Values values, Numbered task) throws SQLException {
+    values.add(task.id()).add(task.row().task().xml()).add(task.row().tableSuffix().toString());
+  }
+
+  private static void bindDelivery(Values values, Routed routed) throws SQLException {
+    NewTaskRow row = routed.task().row();
+    PlannedDelivery delivery = routed.delivery();
+    String created = Columns.utcText(row.createTime());
+    values
+        .add(routed.queue())
+        .add(delivery.priority().lane())
+        .add(created)
+        .add(routed.task().id())
+        .add(delivery.kind().word())
+        .add(delivery.item())
+        .add(row.tableSuffix().toString())
+        .add(row.cdrId())
+        .add(row.rmOrgId())
+        .add(created);
   }
 }
