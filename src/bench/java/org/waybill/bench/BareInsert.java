@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The limit: nothing but multi-row JDBC inserts of the same rows into the same tables and columns
@@ -90,54 +92,33 @@ final class BareInsert {
   }
 
   private void insert(Connection connection, int count) throws SQLException {
-    List<byte[]> uuids = new ArrayList<>();
+    List<Object[]> uuids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      uuids.add(bytes(Load.randomUuid()));
+      uuids.add(new Object[] {bytes(Load.randomUuid())});
     }
-    List<Long> cdrs;
-    try (PreparedStatement insert = cdr.prepare(connection)) {
-      for (byte[] uuid : uuids) {
-        cdr.add(insert, (Object) uuid);
-      }
-      cdrs = keys(insert);
-    }
-    try (PreparedStatement insert = key.prepare(connection)) {
-      for (int i = 0; i < count; i++) {
-        key.add(insert, uuids.get(i), cdrs.get(i));
-      }
-      insert.executeBatch();
-    }
-    insertTasks(connection, cdrs);
+    List<Long> cdrs = numbered(connection, cdr, uuids);
+    insert(connection, key, keys(count, i -> new Object[] {uuids.get(i)[0], cdrs.get(i)}));
+    List<Long> tasks = numbered(connection, task, keys(count, i -> new Object[] {cdrs.get(i)}));
+    insert(connection, data, keys(count, i -> new Object[] {tasks.get(i)}));
+    insert(connection, delivery, keys(count, i -> new Object[] {tasks.get(i), cdrs.get(i)}));
   }
 
-  private void insertTasks(Connection connection, List<Long> cdrs) throws SQLException {
-    List<Long> tasks;
-    try (PreparedStatement insert = task.prepare(connection)) {
-      for (long cdrId : cdrs) {
-        task.add(insert, cdrId);
-      }
-      tasks = keys(insert);
-    }
-    try (PreparedStatement insert = data.prepare(connection)) {
-      for (long id : tasks) {
-        data.add(insert, id);
-      }
-      insert.executeBatch();
-    }
-    try (PreparedStatement insert = delivery.prepare(connection)) {
-      for (int i = 0; i < tasks.size(); i++) {
-        delivery.add(insert, tasks.get(i), cdrs.get(i));
-      }
-      insert.executeBatch();
-    }
+  private static List<Object[]> keys(int count, IntFunction<Object[]> ofRow) {
+    return IntStream.range(0, count).mapToObj(ofRow).toList();
   }
 
-  private static List<Long> keys(PreparedStatement insert) throws SQLException {
-    insert.executeBatch();
+  private static void insert(Connection connection, SampleRow row, List<Object[]> keys)
+      throws SQLException {
+    row.insert(connection, keys).close();
+  }
+
+  private static List<Long> numbered(Connection connection, SampleRow row, List<Object[]> keys)
+      throws SQLException {
     List<Long> ids = new ArrayList<>();
-    try (ResultSet keys = insert.getGeneratedKeys()) {
-      while (keys.next()) {
-        ids.add(keys.getLong(1));
+    try (PreparedStatement insert = row.insert(connection, keys);
+        ResultSet numbers = insert.getGeneratedKeys()) {
+      while (numbers.next()) {
+        ids.add(numbers.getLong(1));
       }
     }
     return ids;

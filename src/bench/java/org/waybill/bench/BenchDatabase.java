@@ -16,7 +16,7 @@ final class BenchDatabase {
             + port
             + "/waybill?sslMode=DISABLED&allowPublicKeyRetrieval=true&rewriteBatchedStatements=true"
             + "&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
-            + "&cachePrepStmts=true&sessionVariables=transaction_isolation='READ-COMMITTED'");
+            + "&cachePrepStmts=true&prepStmtCacheSize=500&prepStmtCacheSqlLimit=16384&sessionVariables=transaction_isolation='READ-COMMITTED'");
     dataSource.setUser("waybill");
     dataSource.setPassword(password);
   }

@@ -33,20 +33,24 @@ final class SampleRow {
       for (int column = 1; column <= count; column++) {
         values.add(row.getObject(column));
       }
-      String marks = String.join(",", Collections.nCopies(count, "?"));
-      return new SampleRow(
-          "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")", values);
+      return new SampleRow("INSERT INTO " + table + " (" + columns + ") VALUES ", values);
     }
   }
 
-  PreparedStatement prepare(Connection connection) throws SQLException {
-    return connection.prepareStatement(insert, Statement.RETURN_GENERATED_KEYS);
-  }
-
-  void add(PreparedStatement statement, Object... keys) throws SQLException {
-    for (int i = 0; i < values.size(); i++) {
-      statement.setObject(i + 1, i < keys.length ? keys[i] : values.get(i));
+  /** Inserts as many rows as there are keys for, in one statement. */
+  PreparedStatement insert(Connection connection, List<Object[]> keys) throws SQLException {
+    String marks = "(" + String.join(",", Collections.nCopies(values.size(), "?")) + ")";
+    PreparedStatement statement =
+        connection.prepareStatement(
+            insert + String.join(",", Collections.nCopies(keys.size(), marks)),
+            Statement.RETURN_GENERATED_KEYS);
+    int bound = 0;
+    for (Object[] own : keys) {
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(++bound, i < own.length ? own[i] : values.get(i));
+      }
     }
-    statement.addBatch();
+    statement.executeUpdate();
+    return statement;
   }
 }
