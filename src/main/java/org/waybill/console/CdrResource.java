@@ -51,9 +51,7 @@ public class CdrResource {
     int limit = parameters.limit();
     parameters.done();
     List<CdrLine> found = cdrs.list(filter, after, limit + 1);
-    List<CdrLine> page = found.subList(0, Math.min(limit, found.size()));
-    String next = found.size() > limit ? page.get(limit - 1).cursor().toString() : null;
-    return JsonMembers.list(page, next, CdrViews::line);
+    return JsonMembers.page(found, limit, CdrLine::cursor, CdrViews::line);
   }
 
   /** All that match, as they are read. */

@@ -45,7 +45,7 @@ public class GatewayResource {
   @RolesAllowed(Role.READER)
   public String list(@Context UriInfo uri) {
     new Parameters(uri).done();
-    return JsonMembers.list(gateways.all(), null, this::json);
+    return JsonMembers.list(gateways.all(), this::json);
   }
 
   @GET

@@ -68,8 +68,27 @@ final class JsonMembers {
     return json.build();
   }
 
-  /** What every list answers. */
-  static <T> String list(
+  /** A list that is never long. */
+  static <T> String list(List<T> all, Function<T, ? extends JsonValue> toJson) {
+    return list(all, null, toJson);
+  }
+
+  /**
+   * One page of a list.
+   *
+   * @param found one more than fits, where there is more
+   * @param cursor of an item, where the page behind it begins
+   */
+  static <T> String page(
+      List<T> found, int limit, Function<T, ?> cursor, Function<T, ? extends JsonValue> toJson) {
+    if (found.size() <= limit) {
+      return list(found, null, toJson);
+    }
+    String next = String.valueOf(cursor.apply(found.get(limit - 1)));
+    return list(found.subList(0, limit), next, toJson);
+  }
+
+  private static <T> String list(
       List<T> items, @Nullable String next, Function<T, ? extends JsonValue> toJson) {
     return new JsonMembers().addAll("items", items, toJson).add("next", next).build().toString();
   }

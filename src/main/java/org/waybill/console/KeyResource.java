@@ -42,7 +42,7 @@ public class KeyResource {
   @GET
   public String list(@Context UriInfo uri) {
     new Parameters(uri).done();
-    return JsonMembers.list(keys.all(), null, key -> json(key, null).build());
+    return JsonMembers.list(keys.all(), key -> json(key, null).build());
   }
 
   /** The one answer that shows the key. */

@@ -45,7 +45,7 @@ public class OrganizationResource {
   @RolesAllowed(Role.READER)
   public String list(@Context UriInfo uri) {
     new Parameters(uri).done();
-    return JsonMembers.list(organizations.all(), null, OrganizationResource::json);
+    return JsonMembers.list(organizations.all(), OrganizationResource::json);
   }
 
   @GET

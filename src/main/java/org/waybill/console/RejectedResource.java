@@ -70,9 +70,7 @@ public class RejectedResource {
     int limit = parameters.limit();
     parameters.done();
     List<RejectedDocument> found = documents.list(filter, before, limit + 1);
-    List<RejectedDocument> page = found.subList(0, Math.min(limit, found.size()));
-    String next = found.size() > limit ? String.valueOf(page.get(limit - 1).id()) : null;
-    return JsonMembers.list(page, next, RejectedResource::json);
+    return JsonMembers.page(found, limit, RejectedDocument::id, RejectedResource::json);
   }
 
   @GET

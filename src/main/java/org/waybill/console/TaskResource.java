@@ -65,9 +65,7 @@ public class TaskResource {
     int limit = parameters.limit();
     parameters.done();
     List<TaskLine> found = search.list(filter, before, limit + 1);
-    List<TaskLine> page = found.subList(0, Math.min(limit, found.size()));
-    String next = found.size() > limit ? String.valueOf(page.get(limit - 1).id()) : null;
-    return JsonMembers.list(page, next, TaskJson::line);
+    return JsonMembers.page(found, limit, TaskLine::id, TaskJson::line);
   }
 
   @GET

@@ -46,7 +46,7 @@ public class UserResource {
   @GET
   public String list(@Context UriInfo uri) {
     new Parameters(uri).done();
-    return JsonMembers.list(users.all(), null, UserResource::json);
+    return JsonMembers.list(users.all(), UserResource::json);
   }
 
   @GET
