@@ -5,17 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import org.waybill.cdr.TableSuffix;
 import org.waybill.platform.Columns;
 
 /**
@@ -26,22 +22,6 @@ import org.waybill.platform.Columns;
  * of queue, which is its owner's.
  */
 public final class Deliveries {
-  private static final String COLUMNS =
-      """
-      id_gateways, lane, due_at, id_tasks, kind, item, TableSuffix, id_normalized_cdrs, rmOrgID,
-      bound, sends, failures, failures_before, payload_version, misconfigured, misconfigured_at,
-      created_at
-      """;
-
-  /** The order of the primary key, so that two transactions lock rows in the same order. */
-  private static final Comparator<Delivery> CLAIM_ORDER =
-      Comparator.comparing((Delivery delivery) -> delivery.place().queue())
-          .thenComparing(delivery -> delivery.place().lane())
-          .thenComparing(delivery -> delivery.place().dueAt())
-          .thenComparing(Delivery::taskId)
-          .thenComparing(delivery -> delivery.key().kind())
-          .thenComparing(delivery -> delivery.key().item());
-
   private Deliveries() {}
 
   /** What a task still waits for. */
@@ -55,65 +35,14 @@ public final class Deliveries {
   /** Reads stretches of lanes of one queue, each in claim order: a short range scan each. */
   public static List<Delivery> read(Connection connection, int queue, List<LaneRange> ranges)
       throws SQLException {
-    StringJoiner sql = new StringJoiner(" UNION ALL ");
-    for (LaneRange range : ranges) {
-      if (range.fromTask() != null) {
-        sql.add(scan("due_at = ? AND id_tasks >= ?"));
-      }
-      sql.add(
-          scan(
-              range.fromTask() == null
-                  ? "due_at >= ? AND due_at <= ?"
-                  : "due_at > ? AND due_at <= ?"));
-    }
-    try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
-      int column = 1;
-      for (LaneRange range : ranges) {
-        column = bind(select, column, queue, range);
-      }
-      try (ResultSet row = select.executeQuery()) {
-        List<Delivery> found = new ArrayList<>();
-        while (row.next()) {
-          found.add(delivery(row));
-        }
-        return found;
-      }
-    }
-  }
-
-  // The hot table's statistics are frozen while it is empty, so the plan is named.
-  static String scan(String stretch) {
-    return """
-        (SELECT %s FROM deliveries FORCE INDEX (PRIMARY)
-          WHERE id_gateways = ? AND lane = ? AND %s
-          ORDER BY id_gateways, lane, due_at, id_tasks, kind, item LIMIT ?)
-        """
-        .formatted(COLUMNS, stretch);
-  }
-
-  private static int bind(PreparedStatement select, int first, int queue, LaneRange range)
-      throws SQLException {
-    int column = first;
-    if (range.fromTask() != null) {
-      select.setInt(column++, queue);
-      select.setInt(column++, range.lane());
-      select.setObject(column++, Columns.utc(range.from()));
-      select.setLong(column++, range.fromTask());
-      select.setInt(column++, range.limit());
-    }
-    select.setInt(column++, queue);
-    select.setInt(column++, range.lane());
-    select.setObject(column++, Columns.utc(range.from()));
-    select.setObject(column++, Columns.utc(range.until()));
-    select.setInt(column++, range.limit());
-    return column;
+    return LaneScan.read(connection, queue, ranges);
   }
 
   /** Deletes rows by their primary keys; fewer are counted when some were gone already. */
   static int delete(Connection connection, Collection<Delivery> settled) throws SQLException {
-    String sql = "DELETE FROM deliveries WHERE " + keys(settled.size());
+    String sql = "DELETE FROM deliveries WHERE " + DeliveryRows.keys(settled.size());
     try (PreparedStatement delete = connection.prepareStatement(sql)) {
-      bindKeys(delete, settled);
+      DeliveryRows.bindKeys(delete, settled);
       return delete.executeUpdate();
     }
   }
@@ -123,43 +52,18 @@ public final class Deliveries {
       throws SQLException {
     String sql =
         "SELECT id_tasks, kind, item FROM deliveries WHERE "
-            + keys(deliveries.size())
+            + DeliveryRows.keys(deliveries.size())
             + " FOR UPDATE";
     Set<DeliveryKey> present = new HashSet<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      bindKeys(select, deliveries);
+      DeliveryRows.bindKeys(select, deliveries);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          present.add(key(row));
+          present.add(DeliveryRows.key(row));
         }
       }
     }
     return present;
-  }
-
-  private static String keys(int count) {
-    String one =
-        "(id_gateways = ? AND lane = ? AND due_at = ? AND id_tasks = ? AND kind = ? AND item = ?)";
-    return one + (" OR " + one).repeat(count - 1);
-  }
-
-  private static void bindKeys(PreparedStatement statement, Collection<Delivery> deliveries)
-      throws SQLException {
-    int column = 1;
-    for (Delivery delivery : deliveries.stream().sorted(CLAIM_ORDER).toList()) {
-      column = bindKey(statement, column, delivery);
-    }
-  }
-
-  private static int bindKey(PreparedStatement statement, int first, Delivery delivery)
-      throws SQLException {
-    statement.setInt(first, delivery.place().queue());
-    statement.setInt(first + 1, delivery.place().lane());
-    statement.setObject(first + 2, Columns.utc(delivery.place().dueAt()));
-    statement.setLong(first + 3, delivery.taskId());
-    statement.setString(first + 4, delivery.key().kind().word());
-    statement.setInt(first + 5, delivery.key().item());
-    return first + 6;
   }
 
   /** Puts deliveries where they stand, with their progress. */
@@ -172,33 +76,19 @@ public final class Deliveries {
         INSERT INTO deliveries (%s)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
-            .formatted(COLUMNS);
+            .formatted(DeliveryRows.COLUMNS);
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (Delivery delivery : deliveries.stream().sorted(CLAIM_ORDER).toList()) {
-        int column = bindKey(insert, 1, delivery);
+      for (Delivery delivery : deliveries.stream().sorted(DeliveryRows.CLAIM_ORDER).toList()) {
+        int column = DeliveryRows.bindKey(insert, 1, delivery);
         insert.setString(column++, delivery.day().toString());
         insert.setLong(column++, delivery.origin().cdrId());
         insert.setInt(column++, delivery.origin().rmOrgId());
-        column = bindProgress(insert, column, delivery);
+        column = DeliveryRows.bindProgress(insert, column, delivery);
         insert.setObject(column, Columns.utc(delivery.createdAt()));
         insert.addBatch();
       }
       insert.executeBatch();
     }
-  }
-
-  private static int bindProgress(PreparedStatement insert, int first, Delivery delivery)
-      throws SQLException {
-    Progress progress = delivery.progress();
-    Instant blamedAt = progress.blamedAt();
-    insert.setBoolean(first, progress.bound());
-    insert.setInt(first + 1, progress.sends());
-    insert.setInt(first + 2, progress.failures());
-    insert.setInt(first + 3, progress.failuresBefore());
-    insert.setInt(first + 4, delivery.payloadVersion());
-    insert.setObject(first + 5, progress.blamed());
-    insert.setObject(first + 6, blamedAt == null ? null : Columns.utc(blamedAt));
-    return first + 7;
   }
 
   /**
@@ -215,11 +105,13 @@ public final class Deliveries {
         """;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       List<Map.Entry<Delivery, Integer>> inOrder =
-          targets.entrySet().stream().sorted(Map.Entry.comparingByKey(CLAIM_ORDER)).toList();
+          targets.entrySet().stream()
+              .sorted(Map.Entry.comparingByKey(DeliveryRows.CLAIM_ORDER))
+              .toList();
       for (Map.Entry<Delivery, Integer> move : inOrder) {
         update.setInt(1, move.getValue());
         update.setObject(2, Columns.utc(now));
-        bindKey(update, 3, move.getKey());
+        DeliveryRows.bindKey(update, 3, move.getKey());
         update.addBatch();
       }
       update.executeBatch();
@@ -281,29 +173,5 @@ public final class Deliveries {
         return new Backlog(row.getInt("waiting"), Columns.instantOrNull(row, "oldest"));
       }
     }
-  }
-
-  private static DeliveryKey key(ResultSet row) throws SQLException {
-    return new DeliveryKey(
-        row.getLong("id_tasks"), DeliveryKind.ofWord(row.getString("kind")), row.getInt("item"));
-  }
-
-  private static Delivery delivery(ResultSet row) throws SQLException {
-    return new Delivery(
-        key(row),
-        new Place(row.getInt("id_gateways"), row.getInt("lane"), Columns.instant(row, "due_at")),
-        new Delivery.Origin(
-            row.getLong("id_normalized_cdrs"),
-            TableSuffix.parse(row.getString("TableSuffix")),
-            row.getInt("rmOrgID")),
-        row.getInt("payload_version"),
-        Columns.instant(row, "created_at"),
-        new Progress(
-            row.getBoolean("bound"),
-            row.getInt("sends"),
-            row.getInt("failures"),
-            row.getInt("failures_before"),
-            row.getObject("misconfigured", Integer.class),
-            Columns.instantOrNull(row, "misconfigured_at")));
   }
 }

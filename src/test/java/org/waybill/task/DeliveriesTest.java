@@ -37,7 +37,7 @@ class DeliveriesTest {
     List<String> plan =
         inTransaction(
             connection -> {
-              String sql = "EXPLAIN " + Deliveries.scan("due_at >= ? AND due_at <= ?");
+              String sql = "EXPLAIN " + LaneScan.scan("due_at >= ? AND due_at <= ?");
               try (PreparedStatement explain = connection.prepareStatement(sql)) {
                 explain.setInt(1, 1);
                 explain.setInt(2, 0);
