@@ -107,7 +107,7 @@ final class CdrBatch {
       return keep(sent, unacceptable.rejection());
     }
     if (verdict instanceof Verdict.Forbidden forbidden) {
-      return keep(sent, notTheSenders(forbidden));
+      return keep(sent, forbidden.rejection());
     }
     return false;
   }
@@ -146,13 +146,5 @@ final class CdrBatch {
       return true;
     }
     return false;
-  }
-
-  private Rejection notTheSenders(Verdict.Forbidden forbidden) {
-    return Rejection.of(
-        RejectionReason.FORBIDDEN_ORGANIZATION,
-        caller.name() + " may not send documents of organization " + forbidden.rmOrgId() + ".",
-        forbidden.uuid(),
-        forbidden.rmOrgId());
   }
 }

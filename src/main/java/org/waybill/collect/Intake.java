@@ -11,6 +11,7 @@ import org.waybill.cdr.ContentHash;
 import org.waybill.cdr.NewCdr;
 import org.waybill.document.CdrReader;
 import org.waybill.document.Reading;
+import org.waybill.document.Violation;
 import org.waybill.normalize.NativeDialect;
 import org.waybill.normalize.Normalized;
 
@@ -75,16 +76,17 @@ public class Intake {
       return judged.verdict();
     }
     Underway.Committing committing = (Underway.Committing) underway;
-    return verdict(committing.cdr(), GroupCommit.await(committing.answer(), deadline));
+    Outcome outcome = GroupCommit.await(committing.answer(), deadline);
+    return verdict(committing.arrived(), committing.cdr(), outcome);
   }
 
   private Underway store(Arrived arrived, Normalized normalized) {
     Cdr cdr = normalized.cdr();
     if (!arrived.caller().maySendFor(cdr.rmOrgId())) {
-      return new Underway.Judged(new Verdict.Forbidden(cdr.rmOrgId(), cdr.uuid()));
+      return new Underway.Judged(new Verdict.Forbidden(cdr.rmOrgId(), notTheSenders(arrived, cdr)));
     }
     if (organizations.find(cdr.rmOrgId()).filter(Organization::active).isEmpty()) {
-      return new Underway.Judged(new Verdict.Unacceptable(unknownOrganization(cdr)));
+      return new Underway.Judged(new Verdict.Unacceptable(unknownOrganization(arrived, cdr)));
     }
     NewCdr fresh =
         new NewCdr(
@@ -93,10 +95,10 @@ public class Intake {
             new ContentHash(normalized.contentHash()),
             arrived.source(),
             arrived.at());
-    return new Underway.Committing(cdr, commits.submit(fresh, normalized.tasks()));
+    return new Underway.Committing(arrived, cdr, commits.submit(fresh, normalized.tasks()));
   }
 
-  private static Verdict verdict(Cdr cdr, Outcome outcome) {
+  private Verdict verdict(Arrived arrived, Cdr cdr, Outcome outcome) {
     if (outcome instanceof Outcome.Kept kept) {
       return new Verdict.Accepted(
           kept.id(),
@@ -111,10 +113,12 @@ public class Intake {
           rejection(
               RejectionReason.CONFLICT,
               "A CDR with uuid " + cdr.uuid() + " is stored already and says something else.",
+              arrived,
               cdr));
     }
     if (outcome instanceof Outcome.Unstorable unstorable) {
-      return new Verdict.Unacceptable(rejection(RejectionReason.UNSTORABLE, unstorable.why(), cdr));
+      return new Verdict.Unacceptable(
+          rejection(RejectionReason.UNSTORABLE, unstorable.why(), arrived, cdr));
     }
     return new Verdict.Later(outcome instanceof Outcome.Busy);
   }
@@ -137,14 +141,36 @@ public class Intake {
         new Rejection(RejectionReason.NOT_WELL_FORMED, List.of(reading.violation()), null, null));
   }
 
-  private static Rejection unknownOrganization(Cdr cdr) {
+  private Rejection unknownOrganization(Arrived arrived, Cdr cdr) {
     return rejection(
         RejectionReason.UNKNOWN_ORGANIZATION,
         "rmOrgID " + cdr.rmOrgId() + " is not a known, active organization.",
+        arrived,
         cdr);
   }
 
-  private static Rejection rejection(RejectionReason reason, String sentence, Cdr cdr) {
-    return Rejection.of(reason, sentence, cdr.uuid(), cdr.rmOrgId());
+  private Rejection notTheSenders(Arrived arrived, Cdr cdr) {
+    return rejection(
+        RejectionReason.FORBIDDEN_ORGANIZATION,
+        arrived.caller().name() + " may not send documents of organization " + cdr.rmOrgId() + ".",
+        arrived,
+        cdr);
+  }
+
+  /**
+   * Of a document that is good in itself, so that the place of its fault is only now looked for.
+   */
+  private Rejection rejection(RejectionReason reason, String sentence, Arrived arrived, Cdr cdr) {
+    Violation violation =
+        reader.violation(arrived.body(), arrived.charset(), blamed(reason), sentence);
+    return new Rejection(reason, List.of(violation), cdr.uuid(), cdr.rmOrgId());
+  }
+
+  private static String blamed(RejectionReason reason) {
+    return switch (reason) {
+      case UNKNOWN_ORGANIZATION, FORBIDDEN_ORGANIZATION -> "rmOrgID";
+      case CONFLICT -> "uuid";
+      case NOT_WELL_FORMED, INVALID, UNSTORABLE -> "cdr";
+    };
   }
 }

@@ -20,8 +20,4 @@ record Rejection(
   Rejection {
     violations = List.copyOf(violations);
   }
-
-  static Rejection of(RejectionReason reason, String sentence, UUID uuid, int rmOrgId) {
-    return new Rejection(reason, List.of(new Violation(0, 0, sentence)), uuid, rmOrgId);
-  }
 }

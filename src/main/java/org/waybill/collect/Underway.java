@@ -10,5 +10,6 @@ sealed interface Underway {
   record Judged(Verdict verdict) implements Underway {}
 
   /** Waits for its commit. */
-  record Committing(Cdr cdr, CompletableFuture<Outcome> answer) implements Underway {}
+  record Committing(Arrived arrived, Cdr cdr, CompletableFuture<Outcome> answer)
+      implements Underway {}
 }

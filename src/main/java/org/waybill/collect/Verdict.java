@@ -25,8 +25,12 @@ sealed interface Verdict {
   /** It cannot become a CDR. */
   record Unacceptable(Rejection rejection) implements Verdict {}
 
-  /** Its sender may not send for its organization. */
-  record Forbidden(int rmOrgId, UUID uuid) implements Verdict {}
+  /**
+   * Its sender may not send for its organization.
+   *
+   * @param rejection as which it is kept where that must be
+   */
+  record Forbidden(int rmOrgId, Rejection rejection) implements Verdict {}
 
   /**
    * Not now.

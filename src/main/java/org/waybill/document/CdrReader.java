@@ -25,6 +25,7 @@ public class CdrReader {
   private final CdrParser parser;
   private final Explanation explanation;
   private final Rules rules;
+  private final Places places = new Places();
 
   /** For the proxy, which never reads by itself. */
   @SuppressWarnings("NullAway")
@@ -49,6 +50,22 @@ public class CdrReader {
       return read(XmlText.of(body, charset));
     } catch (UnreadableXml e) {
       return new Reading.NotWellFormed(e.violation());
+    }
+  }
+
+  /**
+   * What is wrong with a document for a reason that lies outside of it, told at the place of one of
+   * its elements; without a place where there is no such element.
+   *
+   * @param charset the charset parameter of the Content-Type, where there was one
+   * @param element {@code cdr} or one that {@code data} holds
+   */
+  public Violation violation(
+      byte[] body, @Nullable String charset, String element, String message) {
+    try {
+      return places.violation(XmlText.of(body, charset), element, message);
+    } catch (UnreadableXml | XMLStreamException e) {
+      return new Violation(0, 0, message);
     }
   }
 

@@ -88,14 +88,21 @@ class CdrBatchTest {
             tuple(4, "rejected", "FORBIDDEN_ORGANIZATION"),
             tuple(6, "rejected", "TOO_LARGE"),
             tuple(7, "rejected", "INVALID"));
-    JsonObject invalid =
-        answer.getJsonArray("results").getValuesAs(JsonObject.class).stream()
-            .filter(result -> result.getInt("position") == 7)
-            .findFirst()
-            .orElseThrow();
+    JsonObject foreign = resultOf(4, answer).getJsonArray("violations").getJsonObject(0);
+    assertThat(foreign.getInt("line")).isEqualTo(1);
+    assertThat(foreign.getInt("column"))
+        .isEqualTo(SomeIntake.xml(UUID.randomUUID(), 7).indexOf("<rmOrgID>") + 1);
+    JsonObject invalid = resultOf(7, answer);
     assertThat(some.documents.find(invalid.getInt("rejectedId")).orElseThrow().violationsJson())
         .isEqualTo(invalid.getJsonArray("violations"));
     assertThat(answer.getJsonArray("results").toString()).contains(uuid.toString());
+  }
+
+  private static JsonObject resultOf(int position, JsonObject answer) {
+    return answer.getJsonArray("results").getValuesAs(JsonObject.class).stream()
+        .filter(result -> result.getInt("position") == position)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.waybill.collect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
+import org.waybill.document.Violation;
 import org.waybill.testing.TestDatabase;
 
 class IntakeTest {
@@ -77,10 +79,14 @@ class IntakeTest {
   @Test
   void keepsADocumentOfAnUnknownOrInactiveOrganization() {
     for (int organization : new int[] {1002, 9999}) {
-      Rejection rejection =
-          rejected(SomeIntake.xml(UUID.randomUUID(), organization, "")).rejection();
+      String xml =
+          SomeIntake.xml(UUID.randomUUID(), organization, "").replace("<rmOrgID>", "\n <rmOrgID>");
+      Rejection rejection = rejected(xml).rejection();
       assertThat(rejection.reason()).isEqualTo(RejectionReason.UNKNOWN_ORGANIZATION);
-      assertThat(rejection.violations()).hasSize(1);
+      assertThat(rejection.violations())
+          .containsExactly(
+              new Violation(
+                  2, 2, "rmOrgID " + organization + " is not a known, active organization."));
     }
   }
 
@@ -88,8 +94,12 @@ class IntakeTest {
   void keepsADocumentThatContradictsAStoredOne() {
     UUID uuid = UUID.randomUUID();
     accepted(SomeIntake.xml(uuid, 1001, "<a>1</a>"));
-    assertThat(rejected(SomeIntake.xml(uuid, 1001, "<a>2</a>")).rejection().reason())
-        .isEqualTo(RejectionReason.CONFLICT);
+    String other = SomeIntake.xml(uuid, 1001, "<uuid>no</uuid>").replace("<data>", "<data>\n");
+    Rejection rejection = rejected(other).rejection();
+    assertThat(rejection.reason()).isEqualTo(RejectionReason.CONFLICT);
+    assertThat(rejection.violations())
+        .extracting(Violation::line, Violation::column)
+        .containsExactly(tuple(2, 1));
   }
 
   @Test
