@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.function.Function;
+import org.waybill.access.Audit;
+import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.platform.ProblemException;
 import org.waybill.report.QueueStandings;
@@ -32,13 +35,11 @@ import org.waybill.task.NewGateway;
 public class GatewayResource {
   private final Gateways gateways;
   private final QueueStandings queues;
-  private final AuditTrail audit;
 
   @Inject
-  public GatewayResource(Gateways gateways, QueueStandings queues, AuditTrail audit) {
+  public GatewayResource(Gateways gateways, QueueStandings queues) {
     this.gateways = gateways;
     this.queues = queues;
-    this.audit = audit;
   }
 
   @GET
@@ -61,14 +62,13 @@ public class GatewayResource {
   public Response add(String text, @Context SecurityContext security) {
     JsonBody body = JsonBody.read(text);
     NewGateway values = GatewayBody.read(body, null);
-    Boolean active = body.optionalFlag("active");
+    boolean active = body.flag("active", true);
     body.done();
-    Gateway gateway = gateways.add(GatewayBody.whole(values));
-    if (Boolean.FALSE.equals(active)) {
-      gateway = gateways.deactivate(gateway.id());
-    }
-    String answer = changed(security, "gateway.add", gateway);
-    return Response.created(URI.create("/api/gateways/" + gateway.id())).entity(answer).build();
+    Gateway gateway =
+        gateways.add(GatewayBody.whole(values), active, line(security, "gateway.add"));
+    return Response.created(URI.create("/api/gateways/" + gateway.id()))
+        .entity(json(gateway).toString())
+        .build();
   }
 
   /** Replaces everything; only the credentials stay when they are left out, being never shown. */
@@ -82,11 +82,9 @@ public class GatewayResource {
     NewGateway values = GatewayBody.read(body, before);
     Boolean active = body.optionalFlag("active");
     body.done();
-    Gateway gateway = gateways.update(id, GatewayBody.whole(values));
-    if (active != null && active != before.active()) {
-      gateway = active ? gateways.activate(id) : gateways.deactivate(id);
-    }
-    return changed(security, "gateway.update", gateway);
+    Gateway gateway =
+        gateways.update(id, GatewayBody.whole(values), active, line(security, "gateway.update"));
+    return json(gateway).toString();
   }
 
   /** It gets no new deliveries; its history stays. */
@@ -95,7 +93,7 @@ public class GatewayResource {
   @RolesAllowed(Role.ADMIN)
   public String deactivate(@PathParam("id") int id, @Context SecurityContext security) {
     known(id);
-    return changed(security, "gateway.deactivate", gateways.deactivate(id));
+    return json(gateways.deactivate(id, line(security, "gateway.deactivate"))).toString();
   }
 
   @POST
@@ -103,7 +101,7 @@ public class GatewayResource {
   @RolesAllowed(Role.OPERATOR)
   public String pause(@PathParam("id") int id, @Context SecurityContext security) {
     known(id);
-    return changed(security, "gateway.pause", gateways.pause(id));
+    return json(gateways.pause(id, line(security, "gateway.pause"))).toString();
   }
 
   @POST
@@ -111,13 +109,18 @@ public class GatewayResource {
   @RolesAllowed(Role.OPERATOR)
   public String resume(@PathParam("id") int id, @Context SecurityContext security) {
     known(id);
-    return changed(security, "gateway.resume", gateways.resume(id));
+    return json(gateways.resume(id, line(security, "gateway.resume"))).toString();
   }
 
-  private String changed(SecurityContext security, String action, Gateway gateway) {
-    audit.record(
-        security, action, "gateway " + gateway.id(), GatewayBody.json(gateway).build().toString());
-    return json(gateway).toString();
+  private static Function<Gateway, Audit.Entry> line(SecurityContext security, String action) {
+    String who = Caller.of(security.getUserPrincipal()).name();
+    return gateway ->
+        new Audit.Entry(
+            who,
+            action,
+            "gateway " + gateway.id(),
+            null,
+            GatewayBody.json(gateway).build().toString());
   }
 
   private JsonObject json(Gateway gateway) {

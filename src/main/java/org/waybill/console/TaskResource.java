@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.waybill.access.Audit;
+import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.platform.ProblemException;
 import org.waybill.report.TaskFilter;
@@ -40,14 +43,12 @@ public class TaskResource {
   private final TaskSearch search;
   private final TaskJson json;
   private final Tasks tasks;
-  private final AuditTrail audit;
 
   @Inject
-  public TaskResource(TaskSearch search, TaskJson json, Tasks tasks, AuditTrail audit) {
+  public TaskResource(TaskSearch search, TaskJson json, Tasks tasks) {
     this.search = search;
     this.json = json;
     this.tasks = tasks;
-    this.audit = audit;
   }
 
   @GET
@@ -82,31 +83,41 @@ public class TaskResource {
     JsonBody body = JsonBody.read(text);
     boolean force = body.flag("force", false);
     body.done();
-    return answer(id, "task.rerun", tasks.rerun(id, force), security);
+    Function<Steering.Changed, Audit.Entry> line = line(id, "task.rerun", security);
+    return answer(id, "task.rerun", tasks.rerun(id, force, line));
   }
 
   @POST
   @Path("{id: [0-9]{1,18}}/cancel")
   @RolesAllowed(Role.OPERATOR)
   public String cancel(@PathParam("id") long id, @Context SecurityContext security) {
-    return answer(id, "task.cancel", tasks.cancel(id), security);
+    Function<Steering.Changed, Audit.Entry> line = line(id, "task.cancel", security);
+    return answer(id, "task.cancel", tasks.cancel(id, line));
   }
 
-  private String answer(long id, String action, Steering steering, SecurityContext security) {
+  private static Function<Steering.Changed, Audit.Entry> line(
+      long id, String action, SecurityContext security) {
+    String who = Caller.of(security.getUserPrincipal()).name();
+    return changed ->
+        new Audit.Entry(
+            who,
+            action,
+            "task " + id,
+            null,
+            "was %s, is %s; deliveries: %d"
+                .formatted(
+                    TaskJson.word(changed.before()),
+                    TaskJson.word(changed.now()),
+                    changed.deliveries()));
+  }
+
+  private String answer(long id, String action, Steering steering) {
     if (steering instanceof Steering.Unknown) {
       throw missing(id);
     }
     if (steering instanceof Steering.Forbidden forbidden) {
       throw new ProblemException(409, forbidden(action, forbidden.state()));
     }
-    Steering.Changed changed = (Steering.Changed) steering;
-    String detail =
-        "was %s, is %s; deliveries: %d"
-            .formatted(
-                TaskJson.word(changed.before()),
-                TaskJson.word(changed.now()),
-                changed.deliveries());
-    audit.record(security, action, "task " + id, detail);
     return find(id);
   }
 

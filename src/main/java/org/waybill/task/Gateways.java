@@ -3,23 +3,16 @@ package org.waybill.task;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.waybill.access.Audit;
 import org.waybill.platform.Database;
-import org.waybill.platform.WaybillException;
 
 /**
  * The address book {@code gateways}. Reads come from a copy in memory that is read again after a
@@ -77,46 +70,38 @@ public class Gateways {
     }
   }
 
-  public Gateway add(NewGateway gateway) {
-    return changed("add gateway", connection -> insert(connection, gateway));
+  /**
+   * Enters one into the book.
+   *
+   * @param line the audit line, about the gateway as the change leaves it
+   */
+  public Gateway add(NewGateway gateway, boolean active, Function<Gateway, Audit.Entry> line) {
+    return changed(
+        "add gateway", c -> GatewayRows.insert(c, gateway, active, clock.instant()), line);
   }
 
-  /** Replaces everything about a gateway but its state. */
-  public Gateway update(int id, NewGateway gateway) {
-    String sql =
-        """
-        UPDATE gateways SET kind = ?, name = ?, url = ?, rmOrgID = ?, authorization = ?,
-          max_in_flight = ?, rate_per_second = ?
-         WHERE id = ?
-        """;
-    return changed(
-        "update gateway",
-        connection -> {
-          try (PreparedStatement update = connection.prepareStatement(sql)) {
-            bind(update, gateway);
-            update.setInt(8, id);
-            update.executeUpdate();
-          }
-          return id;
-        });
+  /**
+   * Replaces everything about a gateway but whether it is paused.
+   *
+   * @param active null leaves that as it is
+   */
+  public Gateway update(
+      int id, NewGateway gateway, @Nullable Boolean active, Function<Gateway, Audit.Entry> line) {
+    return changed("update gateway", c -> GatewayRows.update(c, id, gateway, active), line);
   }
 
   /** Its deliveries wait until it is resumed. */
-  public Gateway pause(int id) {
-    return set(id, "UPDATE gateways SET paused = TRUE WHERE id = ?");
+  public Gateway pause(int id, Function<Gateway, Audit.Entry> line) {
+    return changed("pause gateway", c -> GatewayRows.setPaused(c, id, true), line);
   }
 
-  public Gateway resume(int id) {
-    return set(id, "UPDATE gateways SET paused = FALSE WHERE id = ?");
+  public Gateway resume(int id, Function<Gateway, Audit.Entry> line) {
+    return changed("resume gateway", c -> GatewayRows.setPaused(c, id, false), line);
   }
 
   /** It gets no new deliveries; those sent to it before wait until it is active again. */
-  public Gateway deactivate(int id) {
-    return set(id, "UPDATE gateways SET active = FALSE WHERE id = ?");
-  }
-
-  public Gateway activate(int id) {
-    return set(id, "UPDATE gateways SET active = TRUE WHERE id = ?");
+  public Gateway deactivate(int id, Function<Gateway, Audit.Entry> line) {
+    return changed("deactivate gateway", c -> GatewayRows.setActive(c, id, false), line);
   }
 
   /**
@@ -127,12 +112,13 @@ public class Gateways {
     database.transact(
         "seed gateways",
         connection -> {
-          if (isFirstStart(connection)) {
+          Instant now = clock.instant();
+          if (GatewayRows.isFirstStart(connection, now)) {
             for (URI url : storage) {
-              insert(connection, NewGateway.general("storage", url));
+              GatewayRows.insert(connection, NewGateway.general("storage", url), true, now);
             }
             for (URI url : analytics) {
-              insert(connection, NewGateway.general("analytics", url));
+              GatewayRows.insert(connection, NewGateway.general("analytics", url), true, now);
             }
           }
           return true;
@@ -148,11 +134,12 @@ public class Gateways {
     database.transact(
         "set mail server",
         connection -> {
-          int known = generalMailServer(connection);
-          if (url != null && known == Gateway.NONE) {
-            insert(connection, NewGateway.general("smtp", url));
-          } else if (known != Gateway.NONE) {
-            setMailServer(connection, known, url);
+          int known = GatewayRows.generalMailServer(connection);
+          if (known != Gateway.NONE) {
+            GatewayRows.setMailServer(connection, known, url);
+          } else if (url != null) {
+            NewGateway server = NewGateway.general("smtp", url);
+            GatewayRows.insert(connection, server, true, clock.instant());
           }
           return true;
         });
@@ -181,7 +168,7 @@ public class Gateways {
     Instant readAt = clock.instant();
     AddressBook book;
     try {
-      book = new AddressBook(database.read("read gateways", Gateways::readAll));
+      book = new AddressBook(database.read("read gateways", GatewayRows::all));
     } catch (RuntimeException e) {
       if (now == null) {
         throw e;
@@ -193,108 +180,18 @@ public class Gateways {
     return book;
   }
 
-  private Gateway changed(String stage, Database.Work<Integer> work) {
-    int id = database.transact(stage, work);
+  /** The change and its audit line are there together or not at all. */
+  private Gateway changed(
+      String stage, Database.Work<Gateway> change, Function<Gateway, Audit.Entry> line) {
+    Gateway changed =
+        database.transact(
+            stage,
+            connection -> {
+              Gateway gateway = change.run(connection);
+              Audit.record(connection, line.apply(gateway));
+              return gateway;
+            });
     readAgain();
-    return find(id)
-        .orElseThrow(() -> new WaybillException("WB-GATEWAY-01 There is no gateway " + id + "."));
-  }
-
-  private Gateway set(int id, String sql) {
-    return changed(
-        "set gateway state",
-        connection -> {
-          try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setInt(1, id);
-            update.executeUpdate();
-          }
-          return id;
-        });
-  }
-
-  private static List<Gateway> readAll(Connection connection) throws SQLException {
-    String sql =
-        """
-        SELECT id, kind, url, rmOrgID, authorization, active, paused, max_in_flight, rate_per_second
-          FROM gateways ORDER BY id
-        """;
-    List<Gateway> gateways = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        gateways.add(
-            new Gateway(
-                row.getInt("id"),
-                row.getString("kind"),
-                URI.create(row.getString("url")),
-                row.getObject("rmOrgID", Integer.class),
-                row.getString("authorization"),
-                row.getBoolean("active"),
-                row.getBoolean("paused"),
-                row.getInt("max_in_flight"),
-                row.getObject("rate_per_second", Integer.class)));
-      }
-    }
-    return gateways;
-  }
-
-  private int insert(Connection connection, NewGateway gateway) throws SQLException {
-    String sql =
-        """
-        INSERT INTO gateways (kind, name, url, rmOrgID, authorization, max_in_flight,
-          rate_per_second, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """;
-    try (PreparedStatement insert =
-        connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-      bind(insert, gateway);
-      insert.setObject(8, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-      insert.executeUpdate();
-      try (ResultSet keys = insert.getGeneratedKeys()) {
-        keys.next();
-        return keys.getInt(1);
-      }
-    }
-  }
-
-  private static void bind(PreparedStatement statement, NewGateway gateway) throws SQLException {
-    statement.setString(1, gateway.kind());
-    statement.setString(2, gateway.name());
-    statement.setString(3, gateway.url().toString());
-    statement.setObject(4, gateway.rmOrgId());
-    statement.setString(5, gateway.authorization());
-    statement.setInt(6, gateway.maxInFlight());
-    statement.setObject(7, gateway.ratePerSecond());
-  }
-
-  private boolean isFirstStart(Connection connection) throws SQLException {
-    String sql = "INSERT IGNORE INTO first_start (what, at) VALUES ('gateways', ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setObject(1, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-      return insert.executeUpdate() == 1;
-    }
-  }
-
-  private static int generalMailServer(Connection connection) throws SQLException {
-    String sql =
-        """
-        SELECT id FROM gateways WHERE kind = 'smtp' AND rmOrgID IS NULL ORDER BY id LIMIT 1
-        FOR UPDATE
-        """;
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet row = select.executeQuery()) {
-      return row.next() ? row.getInt("id") : Gateway.NONE;
-    }
-  }
-
-  private static void setMailServer(Connection connection, int id, @Nullable URI url)
-      throws SQLException {
-    String sql = "UPDATE gateways SET url = COALESCE(?, url), active = ? WHERE id = ?";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, url == null ? null : url.toString());
-      update.setBoolean(2, url != null);
-      update.setInt(3, id);
-      update.executeUpdate();
-    }
+    return changed;
   }
 }

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.waybill.access.Audit;
 import org.waybill.cdr.Cdr;
 import org.waybill.cdr.CdrDocuments;
 import org.waybill.cdr.Days;
@@ -45,42 +48,60 @@ public class Tasks {
    * Sends again what was not delivered, on a fresh schedule and under the same idempotency keys.
    *
    * @param force also a task that is done: then all of it
+   * @param line the audit line, where something is changed
    */
-  public Steering rerun(long id, boolean force) {
+  public Steering rerun(long id, boolean force, Function<Steering.Changed, Audit.Entry> line) {
     Steering steering =
-        database.transact(
-            "re-run task " + id,
-            connection -> {
-              TaskRow task = TaskRows.lock(connection, id);
-              if (task == null) {
-                return new Steering.Unknown();
-              }
-              if (!task.state().mayBeRerun(force)) {
-                return new Steering.Forbidden(task.state());
-              }
-              return rerun(connection, task);
-            });
+        steer("re-run task ", id, state -> state.mayBeRerun(force), this::rerun, line);
     bell.ring();
     return steering;
   }
 
-  /** Takes what still waits out of the queues. What is under way just now may still arrive. */
-  public Steering cancel(long id) {
+  /**
+   * Takes what still waits out of the queues. What is under way just now may still arrive.
+   *
+   * @param line the audit line, where something is changed
+   */
+  public Steering cancel(long id, Function<Steering.Changed, Audit.Entry> line) {
+    return steer("cancel task ", id, TaskState::mayBeCancelled, Tasks::cancel, line);
+  }
+
+  /** A change of a task that is locked. */
+  @FunctionalInterface
+  private interface Change {
+    Steering of(Connection connection, TaskRow task) throws SQLException;
+  }
+
+  /** The change and its audit line are there together or not at all. */
+  private Steering steer(
+      String wish,
+      long id,
+      Predicate<TaskState> allowed,
+      Change change,
+      Function<Steering.Changed, Audit.Entry> line) {
     return database.transact(
-        "cancel task " + id,
+        wish + id,
         connection -> {
           TaskRow task = TaskRows.lock(connection, id);
           if (task == null) {
             return new Steering.Unknown();
           }
-          if (!task.state().mayBeCancelled()) {
+          if (!allowed.test(task.state())) {
             return new Steering.Forbidden(task.state());
           }
-          int deliveries = Deliveries.deleteOfTask(connection, id);
-          TaskRow cancelled = task.become(TaskState.CANCELLED, 0, task.failed(), null);
-          TaskRows.update(connection, List.of(cancelled), null);
-          return new Steering.Changed(task.state(), TaskState.CANCELLED, deliveries);
+          Steering steering = change.of(connection, task);
+          if (steering instanceof Steering.Changed changed) {
+            Audit.record(connection, line.apply(changed));
+          }
+          return steering;
         });
+  }
+
+  private static Steering cancel(Connection connection, TaskRow task) throws SQLException {
+    int deliveries = Deliveries.deleteOfTask(connection, task.id());
+    TaskRow cancelled = task.become(TaskState.CANCELLED, 0, task.failed(), null);
+    TaskRows.update(connection, List.of(cancelled), null);
+    return new Steering.Changed(task.state(), TaskState.CANCELLED, deliveries);
   }
 
   private Steering rerun(Connection connection, TaskRow task) throws SQLException {

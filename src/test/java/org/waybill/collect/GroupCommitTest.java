@@ -6,8 +6,6 @@ import static org.waybill.collect.SomeCdrs.poison;
 import static org.waybill.collect.SomeCdrs.sgapi;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -54,7 +52,7 @@ class GroupCommitTest {
 
     assertThat(stored.tasks()).extracting(StoredTask::type).containsExactly("CDRToSGAPI");
     assertThat(
-            one(
+            db.one(
                 """
                 SELECT CONCAT_WS(' ', HEX(c.uuid), c.TableSuffix, c.rmOrgID, c.received_at,
                   c.calling_number, c.billsec, k.id_normalized_cdrs = c.id, LEFT(c.xml, 5))
@@ -64,7 +62,7 @@ class GroupCommitTest {
             "A1B2C3D4E5F67890ABCDEF1234567890 20261121 1001 2026-11-21 12:00:00.123"
                 + " +15551234567 245 1 <cdr>");
     assertThat(
-            one(
+            db.one(
                 """
                 SELECT CONCAT_WS(' ', t.task_type, t.priority, t.done, t.retry, t.waiting,
                   t.create_time = t.next_attempt, d.xml_fragment, t.id_normalized_cdrs)
@@ -72,7 +70,7 @@ class GroupCommitTest {
                 """))
         .isEqualTo("CDRToSGAPI high n 0 2 1 <task type=\"CDRToSGAPI\"/> " + stored.id());
     assertThat(
-            one(
+            db.one(
                 """
                 SELECT GROUP_CONCAT(CONCAT_WS(' ', kind, item, lane, id_tasks, due_at) ORDER BY kind)
                   FROM deliveries
@@ -88,9 +86,9 @@ class GroupCommitTest {
     NewTask unknown = new NewTask("CBFinish", Priority.LOW, List.of(), "<task/>");
     store(commit(), cdr(UUID.randomUUID()), unknown);
 
-    assertThat(one("SELECT CONCAT_WS(' ', done, waiting, next_attempt IS NULL) FROM tasks"))
+    assertThat(db.one("SELECT CONCAT_WS(' ', done, waiting, next_attempt IS NULL) FROM tasks"))
         .isEqualTo("n 0 1");
-    assertThat(one("SELECT COUNT(*) FROM deliveries")).isEqualTo("0");
+    assertThat(db.one("SELECT COUNT(*) FROM deliveries")).isEqualTo("0");
   }
 
   @Test
@@ -111,7 +109,7 @@ class GroupCommitTest {
       Outcome.Stored stored = (Outcome.Stored) outcomes.get(i);
       List<Long> tasks = stored.tasks().stream().map(StoredTask::id).toList();
       assertThat(
-              one(
+              db.one(
                   "SELECT CONCAT(HEX(c.uuid), ' ', GROUP_CONCAT(t.id ORDER BY t.id SEPARATOR ', '))"
                       + " FROM normalized_cdrs c JOIN tasks t ON t.id_normalized_cdrs = c.id"
                       + " WHERE c.id = "
@@ -131,7 +129,7 @@ class GroupCommitTest {
 
     assertThat(again)
         .isEqualTo(new Outcome.Duplicate(first.id(), first.tableSuffix(), first.tasks()));
-    assertThat(one("SELECT COUNT(*) FROM tasks")).isEqualTo("2");
+    assertThat(db.one("SELECT COUNT(*) FROM tasks")).isEqualTo("2");
   }
 
   @Test
@@ -171,8 +169,8 @@ class GroupCommitTest {
         .isEqualTo(new Outcome.Duplicate(first.id(), first.tableSuffix(), first.tasks()));
     assertThat(outcomes.get(2)).isEqualTo(new Outcome.Conflict(first.id()));
     assertThat(outcomes.get(3)).isInstanceOf(Outcome.Stored.class);
-    assertThat(one("SELECT COUNT(*) FROM normalized_cdrs")).isEqualTo("2");
-    assertThat(one("SELECT COUNT(*) FROM tasks")).isEqualTo("1");
+    assertThat(db.one("SELECT COUNT(*) FROM normalized_cdrs")).isEqualTo("2");
+    assertThat(db.one("SELECT COUNT(*) FROM tasks")).isEqualTo("1");
   }
 
   @Test
@@ -192,7 +190,7 @@ class GroupCommitTest {
       assertThat(outcomes.get(i))
           .isInstanceOf(i == 13 ? Outcome.Unstorable.class : Outcome.Stored.class);
     }
-    assertThat(one("SELECT COUNT(*) FROM normalized_cdrs")).isEqualTo("20");
+    assertThat(db.one("SELECT COUNT(*) FROM normalized_cdrs")).isEqualTo("20");
   }
 
   @Test
@@ -226,8 +224,8 @@ class GroupCommitTest {
     assertThat(outcomes).hasSize(8 * 200);
     assertThat(outcomes).filteredOn(Outcome.Stored.class::isInstance).hasSize(200);
     assertThat(outcomes).filteredOn(Outcome.Duplicate.class::isInstance).hasSize(7 * 200);
-    assertThat(one("SELECT COUNT(*) FROM normalized_cdrs")).isEqualTo("200");
-    assertThat(one("SELECT COUNT(*) FROM tasks")).isEqualTo("200");
+    assertThat(db.one("SELECT COUNT(*) FROM normalized_cdrs")).isEqualTo("200");
+    assertThat(db.one("SELECT COUNT(*) FROM tasks")).isEqualTo("200");
   }
 
   @Test
@@ -289,7 +287,7 @@ class GroupCommitTest {
       assertThat(late).isEqualTo(new Outcome.Unavailable());
       assertThat(waited).isLessThan(Duration.ofSeconds(2));
       assertThat(store(commit, cdr, sgapi())).isInstanceOf(Outcome.Kept.class);
-      assertThat(one("SELECT COUNT(*) FROM tasks")).isEqualTo("1");
+      assertThat(db.one("SELECT COUNT(*) FROM tasks")).isEqualTo("1");
     }
   }
 
@@ -301,7 +299,8 @@ class GroupCommitTest {
     store(commit, cdr(UUID.randomUUID(), "three days ago", SomeCdrs.TODAY - 3 * 86_400L));
 
     assertThat(
-            one("SELECT GROUP_CONCAT(CONCAT_WS(' ', TableSuffix, newest_received)) FROM cdr_days"))
+            db.one(
+                "SELECT GROUP_CONCAT(CONCAT_WS(' ', TableSuffix, newest_received)) FROM cdr_days"))
         .isEqualTo("20261118 2026-11-21 12:00:00.123");
   }
 
@@ -335,19 +334,6 @@ class GroupCommitTest {
 
   private static Outcome store(GroupCommit commit, NewCdr cdr, NewTask... tasks) {
     return commit.store(cdr, List.of(tasks), Deadline.in(LONG));
-  }
-
-  private String one(String sql) {
-    return db.database()
-        .read(
-            "ask",
-            connection -> {
-              try (Statement statement = connection.createStatement();
-                  ResultSet row = statement.executeQuery(sql)) {
-                row.next();
-                return String.valueOf(row.getString(1));
-              }
-            });
   }
 
   private static String hex(UUID uuid) {

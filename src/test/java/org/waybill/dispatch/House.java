@@ -2,8 +2,9 @@ package org.waybill.dispatch;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.net.URI;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import org.waybill.task.StoredTask;
 import org.waybill.task.TaskStore;
 import org.waybill.task.Tasks;
 import org.waybill.task.WorkBell;
+import org.waybill.testing.AuditLines;
 import org.waybill.testing.TestDatabase;
 
 /** A whole house on a real database, with nodes that a test starts, stops and kills. */
@@ -111,6 +113,18 @@ final class House implements AutoCloseable {
           .sum();
     }
 
+    /** A figure of one gateway's queue; NaN before it is told. */
+    double figure(String name, int gateway) {
+      Labels labels = Labels.of("gateway", Integer.toString(gateway));
+      return registry.scrape().stream()
+          .filter(metric -> metric.getMetadata().getName().equals(name))
+          .flatMap(metric -> metric.getDataPoints().stream())
+          .filter(point -> point.getLabels().equals(labels))
+          .mapToDouble(point -> ((GaugeDataPointSnapshot) point).getValue())
+          .findFirst()
+          .orElse(Double.NaN);
+    }
+
     void stop() {
       dispatcher.stop();
       try {
@@ -139,11 +153,15 @@ final class House implements AutoCloseable {
   }
 
   Gateway gateway(String kind, Sink sink) {
-    return gateways.add(NewGateway.general(kind, sink.url()));
+    return gateway(kind, sink.url());
   }
 
   Gateway gateway(String kind, URI url) {
-    return gateways.add(NewGateway.general(kind, url));
+    return gateway(NewGateway.general(kind, url));
+  }
+
+  Gateway gateway(NewGateway gateway) {
+    return gateways.add(gateway, true, AuditLines.any());
   }
 
   /** Stores a CDR with one CDRToSGAPI task of so many items, and rings. */
@@ -216,19 +234,8 @@ final class House implements AutoCloseable {
     return new NewCdr(cdr, xml, new ContentHash(new byte[32]), "test", now);
   }
 
-  /** The first column of the only row. */
   String one(String sql) {
-    return database.read(
-        "ask",
-        connection -> {
-          try (ResultSet row = connection.createStatement().executeQuery(sql)) {
-            if (!row.next()) {
-              return "no row";
-            }
-            String value = row.getString(1);
-            return value == null ? "null" : value;
-          }
-        });
+    return db.one(sql);
   }
 
   String done(long task) {

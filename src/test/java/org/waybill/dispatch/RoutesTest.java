@@ -12,6 +12,7 @@ import org.waybill.task.Gateway;
 import org.waybill.task.NewGateway;
 import org.waybill.task.NewTask;
 import org.waybill.task.Priority;
+import org.waybill.testing.AuditLines;
 
 /** What waits for whom, and where it goes when the address book changes. */
 class RoutesTest {
@@ -41,10 +42,10 @@ class RoutesTest {
     Sink general = house.sink();
     Sink own = house.sink();
     Gateway first = house.gateway("storage", general);
-    house.gateways.pause(first.id());
+    house.gateways.pause(first.id(), AuditLines.any());
     house.start();
     long task = house.post();
-    house.gateways.add(new NewGateway("storage", null, own.url(), 1001, null, 4, null));
+    house.gateway(new NewGateway("storage", null, own.url(), 1001, null, 4, null));
     house.awaitDone(task, "y");
     assertThat(own.received()).hasSize(1);
     assertThat(general.received()).isEmpty();
@@ -60,7 +61,7 @@ class RoutesTest {
     long bound = house.post();
     House.await(() -> house.one("SELECT bound FROM deliveries").equals("1"));
     before.stop();
-    house.gateways.deactivate(gateway.id());
+    house.gateways.deactivate(gateway.id(), AuditLines.any());
     // The commit of a door that has not heard of it yet.
     long free = house.post();
     house.db.execute(
@@ -80,12 +81,12 @@ class RoutesTest {
   void sendsNothingToAPausedGatewayUntilItIsResumed() {
     Sink sink = house.sink();
     Gateway gateway = house.gateway("storage", sink);
-    house.gateways.pause(gateway.id());
+    house.gateways.pause(gateway.id(), AuditLines.any());
     house.start();
     long task = house.post();
     House.await(() -> house.one("SELECT COUNT(node) FROM gateway_leases").equals("2"));
     assertThat(sink.received()).isEmpty();
-    house.gateways.resume(gateway.id());
+    house.gateways.resume(gateway.id(), AuditLines.any());
     house.awaitDone(task, "y");
   }
 
@@ -103,7 +104,7 @@ class RoutesTest {
   @Test
   void servesHighFirstAndLetsLowThroughAllTheSame() {
     Sink sink = house.sink();
-    house.gateways.add(new NewGateway("storage", null, sink.url(), null, null, 1, null));
+    house.gateway(new NewGateway("storage", null, sink.url(), null, null, 1, null));
     List<NewTask> low = new ArrayList<>();
     List<NewTask> high = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -125,7 +126,7 @@ class RoutesTest {
   @Test
   void keepsToTheRateOfAGateway() {
     Sink sink = house.sink();
-    house.gateways.add(new NewGateway("storage", null, sink.url(), null, null, 32, 7));
+    house.gateway(new NewGateway("storage", null, sink.url(), null, null, 32, 7));
     house.start();
     house.post(Priority.HIGH, 30, 0);
     House.await(() -> sink.received().size() == 7);

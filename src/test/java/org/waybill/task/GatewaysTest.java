@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.waybill.platform.DatabaseException;
 import org.waybill.platform.WaybillException;
+import org.waybill.testing.AuditLines;
 import org.waybill.testing.TestDatabase;
 
 class GatewaysTest {
@@ -28,7 +31,10 @@ class GatewaysTest {
   void prefersAnOrganizationsOwnGatewaysOfTheSameKind() {
     gateways.seed(List.of(uri("http://a")), List.of(uri("http://b")));
     Gateway own =
-        gateways.add(new NewGateway("storage", "own", uri("https://own/x"), 7, "Bearer t", 4, 10));
+        gateways.add(
+            new NewGateway("storage", "own", uri("https://own/x"), 7, "Bearer t", 4, 10),
+            true,
+            AuditLines.any());
     assertThat(gateways.route(7, DeliveryKind.STORAGE, 1)).isEqualTo(own.id());
     assertThat(gateways.route(7, DeliveryKind.ANALYTICS, 1)).isEqualTo(2);
     assertThat(gateways.route(8, DeliveryKind.STORAGE, 1)).isEqualTo(1);
@@ -39,12 +45,14 @@ class GatewaysTest {
   @Test
   void leavesOutInactiveGatewaysButNotPausedOnes() {
     gateways.seed(List.of(uri("http://a"), uri("http://b")), List.of());
-    assertThat(gateways.pause(1).paused()).isTrue();
+    assertThat(gateways.pause(1, AuditLines.any()).paused()).isTrue();
     assertThat(gateways.route(1, DeliveryKind.STORAGE, 0)).isEqualTo(1);
-    assertThat(gateways.resume(1).paused()).isFalse();
-    assertThat(gateways.deactivate(1).active()).isFalse();
+    assertThat(gateways.resume(1, AuditLines.any()).paused()).isFalse();
+    assertThat(gateways.deactivate(1, AuditLines.any()).active()).isFalse();
     assertThat(gateways.route(1, DeliveryKind.STORAGE, 0)).isEqualTo(2);
-    assertThat(gateways.activate(1).active()).isTrue();
+    NewGateway same = NewGateway.general("storage", uri("http://a"));
+    assertThat(gateways.update(1, same, null, AuditLines.any()).active()).isFalse();
+    assertThat(gateways.update(1, same, true, AuditLines.any()).active()).isTrue();
     assertThat(gateways.route(1, DeliveryKind.STORAGE, 0)).isEqualTo(1);
   }
 
@@ -68,14 +76,39 @@ class GatewaysTest {
   }
 
   @Test
+  void writesTheAuditLineOfAChangeWithItsOutcome() {
+    gateways.add(NewGateway.general("storage", uri("http://a")), false, AuditLines.any());
+    gateways.pause(1, AuditLines.any());
+    assertThat(db.one("SELECT COUNT(*) FROM audit_log WHERE subject LIKE 'gateway 1 %'"))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void changesNothingWhenTheAuditLineCannotBeWritten() {
+    NewGateway values = NewGateway.general("storage", uri("http://a"));
+    Gateway before = gateways.add(values, true, AuditLines.any());
+    NewGateway other = NewGateway.general("storage", uri("http://b"));
+    assertRefused(() -> gateways.add(other, true, AuditLines.refused()));
+    assertRefused(() -> gateways.update(1, other, false, AuditLines.refused()));
+    assertRefused(() -> gateways.pause(1, AuditLines.refused()));
+    assertRefused(() -> gateways.deactivate(1, AuditLines.refused()));
+    assertThat(new Gateways(db.database(), Clock.systemUTC()).all()).containsExactly(before);
+    assertThat(db.one("SELECT COUNT(*) FROM audit_log")).isEqualTo("1");
+  }
+
+  @Test
   void refusesWhatCannotBeAGateway() {
     assertThatThrownBy(() -> NewGateway.general("fax", uri("http://a")))
         .hasMessageContaining("storage, analytics or smtp");
     assertThatThrownBy(() -> NewGateway.general("storage", uri("ftp://a")))
         .hasMessageContaining("http:// or https://");
-    assertThatThrownBy(() -> gateways.pause(99))
+    assertThatThrownBy(() -> gateways.pause(99, AuditLines.any()))
         .isInstanceOf(WaybillException.class)
         .hasMessageContaining("no gateway 99");
+  }
+
+  private static void assertRefused(ThrowingCallable change) {
+    assertThatThrownBy(change).isInstanceOf(DatabaseException.class);
   }
 
   private static URI uri(String text) {

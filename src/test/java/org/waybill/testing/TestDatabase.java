@@ -7,6 +7,7 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -92,6 +93,17 @@ public final class TestDatabase {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of the first row as text; {@code no row} and {@code null} are said so. */
+  public String one(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? String.valueOf(row.getString(1)) : "no row";
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
