@@ -38,6 +38,13 @@ class RoutesTest {
   }
 
   @Test
+  void countsWhatWaitsForAGatewayThatIsNotThere() {
+    house.post(new NewTask("SendEmail", Priority.LOW, List.of(), "<task type=\"SendEmail\"/>"));
+    House.Node node = house.start();
+    House.await(() -> node.figure("waybill_queue_backlog", Gateway.NONE) == 1);
+  }
+
+  @Test
   void movesWhatWasNeverSentWhenAnOrganizationGetsItsOwnGateway() {
     Sink general = house.sink();
     Sink own = house.sink();
