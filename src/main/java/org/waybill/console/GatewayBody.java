@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.waybill.report.QueueStanding;
 import org.waybill.task.Gateway;
+import org.waybill.task.MaskedUrl;
 import org.waybill.task.NewGateway;
 
 /** A gateway as admins write it and readers see it: never with its credentials. */
@@ -55,23 +56,22 @@ final class GatewayBody {
   }
 
   private static URI url(JsonBody body, @Nullable Gateway before) {
-    String text = body.text("url", URL);
-    if (before != null && text.equals(shown(before.url()))) {
-      return before.url();
-    }
     try {
-      return new URI(text);
+      URI url = new URI(body.text("url", URL));
+      return MaskedUrl.unmasked(url, before == null ? null : before.url());
     } catch (URISyntaxException e) {
       body.wrong("url", "It is not a URL: " + e.getReason() + ".");
-      return NO_URL;
+    } catch (IllegalArgumentException e) {
+      body.wrong("url", String.valueOf(e.getMessage()));
     }
+    return NO_URL;
   }
 
   static JsonMembers json(Gateway gateway) {
     return new JsonMembers()
         .add("id", gateway.id())
         .add("kind", gateway.kind())
-        .add("url", shown(gateway.url()))
+        .add("url", MaskedUrl.of(gateway.url()))
         .add("rmOrgID", gateway.rmOrgId())
         .add("hasAuthorization", gateway.authorization() != null)
         .add("active", gateway.active())
@@ -95,13 +95,5 @@ final class GatewayBody {
         .add("oldest", queue.oldest())
         .add("owner", queue.owner())
         .build();
-  }
-
-  /** A password in a URL is a secret like any other. */
-  static String shown(URI url) {
-    String user = url.getRawUserInfo();
-    return user == null
-        ? url.toString()
-        : url.toString().replace(user + "@", user.replaceAll(":.*", ":***") + "@");
   }
 }

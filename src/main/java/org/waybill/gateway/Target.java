@@ -71,4 +71,9 @@ record Target(URI uri, @Nullable String authorization, String shown) {
     byte[] bytes = decoded.getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }
+
+  @Override
+  public String toString() {
+    return shown;
+  }
 }

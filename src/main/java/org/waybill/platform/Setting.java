@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * becomes a value.
  */
 record Setting<T>(String name, @Nullable String byDefault, boolean secret, Parser<T> parser) {
-  private static final Pattern CREDENTIALS = Pattern.compile("//[^/@]*@");
+  /** Up to the last @: a password that should have been encoded may hold / and @ itself. */
+  private static final Pattern CREDENTIALS = Pattern.compile("//[^,\\s]*@");
+
   private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*");
 
   /** Turns text into a value or says, as the end of a sentence, what the text should have been. */

@@ -54,4 +54,10 @@ public record NewGateway(
   public static NewGateway general(String kind, URI url) {
     return new NewGateway(kind, null, url, null, null, DEFAULT_MAX_IN_FLIGHT, null);
   }
+
+  /** Without credentials. */
+  @Override
+  public String toString() {
+    return "a gateway of kind " + kind + ", " + MaskedUrl.of(url);
+  }
 }

@@ -89,6 +89,31 @@ class ConsoleIT {
   }
 
   @Test
+  void neverShowsAPasswordInAGatewaysUrlAndKeepsItWhenTheMaskComesBack() {
+    organization();
+    String body = "{\"kind\":\"smtp\",\"url\":\"%s\",\"rmOrgID\":" + (ORGANIZATION + 2) + "}";
+    Client.Answer added =
+        admin.post("/api/gateways", body.formatted("smtp://wb:hidden@127.0.0.1:9"));
+    int id = added.json().getInt("id");
+    assertThat(added.json().getString("url")).isEqualTo("smtp://wb:***@127.0.0.1:9");
+    String changed =
+        admin.put("/api/gateways/" + id, body.formatted("smtp://wb:***@127.0.0.1:10")).text();
+    assertThat(changed).contains("smtp://wb:***@127.0.0.1:10").doesNotContain("hidden");
+    assertThat(server.database().one("SELECT url FROM gateways WHERE id = " + id))
+        .isEqualTo("smtp://wb:hidden@127.0.0.1:10");
+    assertThat(
+            server
+                .database()
+                .one(
+                    "SELECT GROUP_CONCAT(action, detail) FROM audit_log WHERE subject = 'gateway "
+                        + id
+                        + "'"))
+        .contains("gateway.add", "gateway.update", "smtp://wb:***@")
+        .doesNotContain("hidden");
+    assertThat(admin.delete("/api/gateways/" + id).status()).isEqualTo(200);
+  }
+
+  @Test
   void keepsTheRejectedUntilAnOperatorActs() {
     organization();
     UUID uuid = UUID.randomUUID();

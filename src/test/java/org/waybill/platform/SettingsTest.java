@@ -2,6 +2,7 @@ package org.waybill.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -136,6 +137,16 @@ class SettingsTest {
     assertThat(shown)
         .doesNotContain("hidden")
         .contains("WAYBILL_DB_PASSWORD=***", "WAYBILL_DB_USER=me", "WAYBILL_HTTP_PORT=8080");
+  }
+
+  @Test
+  void showsNoPartOfAPasswordThatShouldHaveBeenEncoded() {
+    for (String password : List.of("hid/den", "hid@den", "hid:den@")) {
+      assertThat(problems(Map.of("waybill.smtp.url", "smtp://u:" + password + "@h:25")))
+          .singleElement(STRING)
+          .doesNotContain("hid", "den")
+          .contains("smtp://***@h:25");
+    }
   }
 
   private static List<String> problems(Map<String, String> found) {
