@@ -64,8 +64,9 @@ class CdrIngestIT {
   @Test
   void answersAStoredDocumentWithItsIdsAndARepeatWithTheSame() {
     UUID uuid = UUID.randomUUID();
-    HttpResponse<String> first = post(xml(uuid, 1001, ""), XML);
-    HttpResponse<String> again = post(xml(uuid, 1001, "").replace("><", ">\n<"), "text/xml");
+    String document = xml(uuid, 1001, "");
+    HttpResponse<String> first = post(document, XML);
+    HttpResponse<String> again = post(document.replace("><", ">\n<"), "text/xml");
 
     assertThat(first.statusCode()).isEqualTo(201);
     assertThat(first.headers().firstValue("Location")).hasValue("/api/cdrs/" + uuid);
