@@ -1,10 +1,10 @@
 package org.waybill.document;
 
 /** How sentences quote what a sender wrote: short, and on one line. */
-final class Quoted {
+public final class Quoted {
   private Quoted() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     boolean cut = text.length() > XmlLimits.QUOTED;
     StringBuilder quoted = new StringBuilder("'");
     int end = cut ? XmlLimits.QUOTED : text.length();

@@ -1,7 +1,7 @@
 package org.waybill.document;
 
 /** The document cannot be read on as XML; says where and why. */
-final class UnreadableXml extends Exception {
+public final class UnreadableXml extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient Violation violation;
@@ -15,7 +15,7 @@ final class UnreadableXml extends Exception {
     this(new Violation(line, column, message));
   }
 
-  Violation violation() {
+  public Violation violation() {
     return violation;
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bomLength bytes of the byte order mark, which is no part of the document
  */
-record XmlEncoding(Charset charset, int bomLength) {
+public record XmlEncoding(Charset charset, int bomLength) {
   private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
   private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
   private static final Pattern DECLARED =
@@ -55,7 +55,7 @@ record XmlEncoding(Charset charset, int bomLength) {
    * @param head the document, or its first {@link XmlLimits#DECLARATION} characters at least
    * @param parameter the charset parameter of the Content-Type, where there was one
    */
-  static XmlEncoding of(byte[] head, @Nullable String parameter) throws UnreadableXml {
+  public static XmlEncoding of(byte[] head, @Nullable String parameter) throws UnreadableXml {
     for (Mark mark : BYTE_ORDER_MARKS) {
       if (mark.begins(head)) {
         return new XmlEncoding(mark.charset(), mark.bytes().length());

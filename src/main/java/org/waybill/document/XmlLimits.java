@@ -9,9 +9,9 @@ import org.codehaus.stax2.XMLInputFactory2;
  * Every limit on hostile XML. The size of a document is limited before it comes here; these bound
  * what a document of that size can cost.
  */
-final class XmlLimits {
+public final class XmlLimits {
   /** Elements inside each other. */
-  static final int DEPTH = 100;
+  public static final int DEPTH = 100;
 
   /**
    * How deep a document that is refused anyway is followed to see whether it is well-formed at all.
@@ -19,15 +19,15 @@ final class XmlLimits {
   static final int DEPTH_FOLLOWED = 10_000;
 
   /** Characters of the name of an element, attribute or processing instruction. */
-  static final int NAME_LENGTH = 1_000;
+  public static final int NAME_LENGTH = 1_000;
 
-  static final int ATTRIBUTES_PER_ELEMENT = 1_000;
+  public static final int ATTRIBUTES_PER_ELEMENT = 1_000;
 
   /** Characters of an attribute's value. */
   static final int ATTRIBUTE_LENGTH = 1_000_000;
 
   /** Elements of a document: each costs memory by itself, however little it holds. */
-  static final long ELEMENTS = 250_000;
+  public static final long ELEMENTS = 250_000;
 
   /** Characters of one text. */
   static final int TEXT_LENGTH = 64_000_000;

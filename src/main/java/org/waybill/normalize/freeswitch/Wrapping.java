@@ -1,0 +1,140 @@
+package org.waybill.normalize.freeswitch;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What documents come wrapped in: the form field {@code cdr=}, percent-encoding, base64, or
+ * nothing. Only the bytes tell which, since a switch loses its Content-Type under some settings and
+ * its spool files have none.
+ */
+final class Wrapping {
+  /** As many as are ever seen, and one more for what a relay adds. */
+  private static final int LAYERS = 3;
+
+  private static final int HEAD = 2_048;
+  private static final int LEAST_NON_ASCII = 0x80;
+  private static final Pattern FORM =
+      Pattern.compile("(?:(?!cdr=)[A-Za-z0-9_.-]{1,50}+=[^&<{]{0,500}+&){0,10}+cdr=");
+
+  /** No XML begins so, but what a form encoder made of XML does. */
+  private static final Pattern BLANKS_AS_PLUS = Pattern.compile("<(?:\\?xml|cdr)\\+");
+
+  private Wrapping() {}
+
+  /** The bytes of the document itself, which begins with a brace or a tag in some encoding. */
+  static byte[] unwrap(byte[] body, Repairs repairs) throws UnreadableDocument {
+    byte[] inner = field(body);
+    for (int layer = 0; layer < LAYERS; layer++) {
+      int first = first(inner);
+      if (first == inner.length) {
+        throw new UnreadableDocument("The document is empty.");
+      }
+      if (isDocument(inner, first)) {
+        return inner;
+      }
+      byte[] field = Arrays.copyOfRange(inner, first, endOfField(inner, first));
+      inner = field[0] == '%' ? percentDecoded(field, repairs) : base64Decoded(field, repairs);
+    }
+    throw notADocument();
+  }
+
+  private static byte[] field(byte[] body) {
+    int first = first(body);
+    Matcher form = FORM.matcher(head(body, first));
+    return form.lookingAt() ? Arrays.copyOfRange(body, first + form.end(), body.length) : body;
+  }
+
+  /** Encoded text has no {@code &} of its own. */
+  private static int endOfField(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length && bytes[at] != '&') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Where it begins, after blanks, NULs and the byte order mark of UTF-8. */
+  private static int first(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length) {
+      if (bytes[at] >= 0 && bytes[at] <= ' ') {
+        at++;
+      } else if (head(bytes, at, 3).equals("\u00EF\u00BB\u00BF")) {
+        at += 3;
+      } else {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  /** Encoded text is all ASCII; what is not is in some XML encoding of its own. */
+  private static boolean isDocument(byte[] bytes, int first) {
+    if (bytes[first] == '<' || bytes[first] == '{') {
+      return true;
+    }
+    for (int at = first; at < Math.min(bytes.length, first + 3); at++) {
+      if ((bytes[at] & 0xFF) >= LEAST_NON_ASCII) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] percentDecoded(byte[] text, Repairs repairs) {
+    byte[] decoded = Percent.decode(text);
+    if (!BLANKS_AS_PLUS.matcher(head(decoded, first(decoded))).lookingAt()) {
+      return decoded;
+    }
+    repairs.add(0, Flaw.FORM_BLANK, "+", " ");
+    byte[] blanks = text.clone();
+    for (int i = 0; i < blanks.length; i++) {
+      if (blanks[i] == '+') {
+        blanks[i] = ' ';
+      }
+    }
+    return Percent.decode(blanks);
+  }
+
+  private static byte[] base64Decoded(byte[] text, Repairs repairs) throws UnreadableDocument {
+    String joined = new String(Percent.decode(text), ISO_8859_1).trim();
+    ByteArrayOutputStream digits = new ByteArrayOutputStream(joined.length());
+    boolean lostPlus = false;
+    for (int i = 0; i < joined.length(); i++) {
+      char c = joined.charAt(i);
+      boolean alone = c == ' ' && joined.charAt(i - 1) > ' ' && joined.charAt(i + 1) > ' ';
+      if (c > ' ' || alone) {
+        digits.write(alone ? '+' : c);
+      }
+      lostPlus |= alone;
+    }
+    if (lostPlus) {
+      repairs.add(0, Flaw.FORM_BLANK, " ", "+");
+    }
+    try {
+      return Base64.getDecoder().decode(digits.toByteArray());
+    } catch (IllegalArgumentException e) {
+      throw notADocument();
+    }
+  }
+
+  private static String head(byte[] bytes, int from) {
+    return head(bytes, from, HEAD);
+  }
+
+  private static String head(byte[] bytes, int from, int length) {
+    return new String(bytes, from, Math.min(bytes.length - from, length), ISO_8859_1);
+  }
+
+  private static UnreadableDocument notADocument() {
+    return new UnreadableDocument(
+        "The body is neither XML nor JSON, be it plain, percent-encoded or in base64; let a"
+            + " FreeSWITCH with mod_xml_cdr, mod_json_cdr or mod_format_cdr send it.");
+  }
+}
