@@ -6,7 +6,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +26,7 @@ public class Organizations {
   private static final Duration MAX_AGE = Duration.ofMillis(900);
 
   private final Entities entities;
-  private final Snapshot<SortedMap<Integer, Organization>> snapshot;
+  private final Snapshot<Directory> snapshot;
 
   @Inject
   public Organizations(Entities entities, Clock clock) {
@@ -90,14 +93,41 @@ public class Organizations {
   }
 
   public Optional<Organization> find(int id) {
-    return Optional.ofNullable(snapshot.get().get(id));
+    return Optional.ofNullable(snapshot.get().byId().get(id));
+  }
+
+  /**
+   * The one that owns a SIP domain or account code, in capitals or not. Where two own it in
+   * different spellings it is an active one, and of several the lowest.
+   */
+  public Optional<Organization> findByDomain(String domain) {
+    return Optional.ofNullable(snapshot.get().byDomain().get(Directory.key(domain)));
   }
 
   public List<Organization> all() {
-    return List.copyOf(snapshot.get().values());
+    return List.copyOf(snapshot.get().byId().values());
   }
 
-  private SortedMap<Integer, Organization> load() {
+  /** All of them, as they are looked up. */
+  private record Directory(
+      SortedMap<Integer, Organization> byId, Map<String, Organization> byDomain) {
+
+    static Directory of(SortedMap<Integer, Organization> byId) {
+      Map<String, Organization> byDomain = new HashMap<>();
+      for (Organization organization : byId.values()) {
+        for (String domain : organization.domains()) {
+          byDomain.merge(key(domain), organization, (first, next) -> first.active() ? first : next);
+        }
+      }
+      return new Directory(byId, byDomain);
+    }
+
+    static String key(String domain) {
+      return domain.strip().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private Directory load() {
     return entities.transact(
         manager -> {
           SortedMap<Integer, Organization> all = new TreeMap<>();
@@ -108,7 +138,7 @@ public class Organizations {
             Organization organization = row.values();
             all.put(organization.id(), organization);
           }
-          return all;
+          return Directory.of(all);
         });
   }
 }

@@ -43,6 +43,25 @@ class OrganizationsTest {
   }
 
   @Test
+  void findsTheOwnerOfADomainInCapitalsOrNot() {
+    organizations.add(organization(1001, "a", Set.of("Sip.example.com", "acct-1")), WHY);
+    assertThat(organizations.findByDomain("sip.EXAMPLE.com")).map(Organization::id).contains(1001);
+    assertThat(organizations.findByDomain(" ACCT-1 ")).map(Organization::id).contains(1001);
+    assertThat(organizations.findByDomain("example.com")).isEmpty();
+    assertThat(organizations.findByDomain("")).isEmpty();
+  }
+
+  @Test
+  void findsAnActiveOwnerBeforeOneThatIsGone() {
+    organizations.add(
+        new Organization(1, "Gone", ZoneId.of("UTC"), null, "a", Set.of("SIP.example.com"), false),
+        WHY);
+    organizations.add(organization(2, "b", Set.of("sip.example.com")), WHY);
+    organizations.add(organization(3, "c", Set.of("Sip.example.com")), WHY);
+    assertThat(organizations.findByDomain("sip.example.com")).map(Organization::id).contains(2);
+  }
+
+  @Test
   void doesNotUpdateWhatIsNotThere() {
     assertThat(organizations.update(organization(7, "a", Set.of()), WHY)).isEmpty();
   }
