@@ -5,19 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules beyond the schema look at. A place is known only in the second reading.
+ * What the rules beyond the schema look at. Of a document in that schema a place is known only in
+ * the second reading.
  *
  * @param variables those that steer dispatch
  */
-record Facts(
+public record Facts(
     @Nullable Fact startEpoch,
     @Nullable Fact tableSuffix,
     List<Fact> variables,
     List<TaskFacts> tasks) {
 
-  /** A value and where it stands. */
-  record Fact(String name, String value, int line, int column) {
-    Violation violation(String message) {
+  /** A value and where it stands; line and column as in {@link Violation}. */
+  public record Fact(String name, String value, int line, int column) {
+    public Violation violation(String message) {
       return new Violation(line, column, message);
     }
   }
@@ -25,7 +26,7 @@ record Facts(
   /**
    * @param fields those that steer dispatch
    */
-  record TaskFacts(Fact type, List<Fact> fields) {}
+  public record TaskFacts(Fact type, List<Fact> fields) {}
 
   static Facts of(CdrContent content) {
     List<TaskFacts> tasks = new ArrayList<>();

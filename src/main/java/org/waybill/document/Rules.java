@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.waybill.document.Facts.Fact;
 import org.waybill.document.Facts.TaskFacts;
 
-/** What a CDR must keep to beyond what a schema can say. */
-final class Rules {
+/** What a CDR must keep to beyond what a schema can say, from whatever source it came. */
+public final class Rules {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
   private static final long FIRST_EPOCH = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
@@ -32,8 +32,15 @@ final class Rules {
 
   private final Clock clock;
 
-  Rules(Clock clock) {
+  public Rules(Clock clock) {
     this.clock = clock;
+  }
+
+  /** All that the facts break, in the order of their places. */
+  public List<Violation> broken(Facts facts) {
+    Violations violations = new Violations();
+    check(facts, violations);
+    return violations.told();
   }
 
   /** Tells all that the facts break. Facts that the schema has refused already are passed over. */

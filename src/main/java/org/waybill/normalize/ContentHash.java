@@ -1,13 +1,8 @@
 package org.waybill.normalize;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.waybill.document.CdrContent;
 import org.waybill.document.FreeElement;
 import org.waybill.document.TaskContent;
@@ -20,10 +15,7 @@ import org.waybill.document.TaskContent;
  * <p>Stored with each CDR: a change here makes conflicts of documents that are sent again.
  */
 final class ContentHash {
-  private static final int ABSENT = -1;
-
-  private final MessageDigest digest = sha256();
-  private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+  private final ValueDigest digest = new ValueDigest();
 
   private ContentHash() {}
 
@@ -32,54 +24,31 @@ final class ContentHash {
   }
 
   private byte[] hash(CdrContent content) {
-    add(content.uuid().toLowerCase(Locale.ROOT));
-    add(content.timeZoneOffset() == null ? null : content.timeZoneOffset().toString());
-    add(content.startEpoch());
-    add(content.tableSuffix());
-    add(content.legUuid());
-    add(content.rmOrgId());
-    add(content.rmUserId());
+    digest.add(content.uuid().toLowerCase(Locale.ROOT));
+    digest.add(content.timeZoneOffset() == null ? null : content.timeZoneOffset().toString());
+    digest.add(content.startEpoch());
+    digest.add(content.tableSuffix());
+    digest.add(content.legUuid());
+    digest.add(content.rmOrgId());
+    digest.add(content.rmUserId());
     add(content.variables());
     for (TaskContent task : content.tasks()) {
-      add(task.type());
-      add(task.priority());
+      digest.add(task.type());
+      digest.add(task.priority());
       add(task.fields());
     }
-    return digest.digest();
+    return digest.bytes();
   }
 
   private void add(List<FreeElement> elements) {
-    add(elements.size());
+    digest.add(elements.size());
     // A stable sort: repeated names are a list, whose order is part of its value.
     elements.stream().sorted(Comparator.comparing(FreeElement::name)).forEach(this::add);
   }
 
   private void add(FreeElement element) {
-    add(element.name());
-    add(element.value());
-    add(element.markup());
-  }
-
-  private void add(@Nullable String text) {
-    if (text == null) {
-      add(ABSENT);
-      return;
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    add(bytes.length);
-    digest.update(bytes);
-  }
-
-  private void add(long value) {
-    number.putLong(0, value);
-    digest.update(number.array());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    digest.add(element.name());
+    digest.add(element.value());
+    digest.add(element.markup());
   }
 }
