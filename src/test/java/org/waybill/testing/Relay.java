@@ -21,19 +21,22 @@ import org.waybill.platform.Database;
 public final class Relay implements AutoCloseable {
   private final TestDatabase database;
   private final URI target;
-  private final ServerSocket server;
+  private final int port;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private volatile ServerSocket server;
   private volatile boolean frozen;
 
   public Relay(TestDatabase database) {
     this.database = database;
     this.target = URI.create(database.url().substring("jdbc:".length()));
-    try {
-      this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start(this::accept);
+    this.server = listen(0);
+    this.port = server.getLocalPort();
+  }
+
+  /** Its JDBC address by way of here. */
+  String url() {
+    String direct = target.getHost() + ":" + target.getPort();
+    return database.url().replace(direct, "127.0.0.1:" + port);
   }
 
   /** The same database, reached through here. */
@@ -43,8 +46,7 @@ public final class Relay implements AutoCloseable {
 
   public DataSource dataSource() {
     MysqlDataSource dataSource = new MysqlDataSource();
-    String direct = target.getHost() + ":" + target.getPort();
-    dataSource.setUrl(database.url().replace(direct, "127.0.0.1:" + server.getLocalPort()));
+    dataSource.setUrl(url());
     MysqlDataSource original = (MysqlDataSource) database.dataSource();
     dataSource.setUser(original.getUser());
     dataSource.setPassword(original.getPassword());
@@ -54,6 +56,11 @@ public final class Relay implements AutoCloseable {
   /** Ends every connection and refuses new ones. */
   public void cut() {
     close();
+  }
+
+  /** After a {@link #cut}: the database is back where it was. */
+  public void mend() {
+    server = listen(port);
   }
 
   /** Keeps connections open and accepts new ones, but passes nothing on. */
@@ -77,10 +84,20 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void accept() {
+  private ServerSocket listen(int where) {
+    try {
+      ServerSocket socket = new ServerSocket(where, 50, InetAddress.getLoopbackAddress());
+      start(() -> accept(socket));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept(ServerSocket socket) {
     try {
       while (true) {
-        Socket client = server.accept();
+        Socket client = socket.accept();
         Socket behind = new Socket(target.getHost(), target.getPort());
         sockets.addAll(List.of(client, behind));
         start(() -> pass(client, behind));

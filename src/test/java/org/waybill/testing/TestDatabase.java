@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.waybill.platform.Database;
@@ -107,6 +108,22 @@ public final class TestDatabase {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same as a number. */
+  public int count(String sql) {
+    return Integer.parseInt(one(sql));
+  }
+
+  /** Waits until the count is as wanted, and returns the last one. */
+  public int awaitCount(String sql, int wanted, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    int count = count(sql);
+    while (count != wanted && System.nanoTime() < end) {
+      Thread.sleep(50);
+      count = count(sql);
+    }
+    return count;
   }
 
   private static String rootPassword() {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,13 @@ public final class WaybillServer implements AutoCloseable {
 
   private final Path directory;
   private final Map<String, String> settings = new HashMap<>();
+  private final List<String> command =
+      new ArrayList<>(
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin/java").toString(),
+              "-Xmx512m",
+              "-jar",
+              Path.of("target/waybill.jar").toString()));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable Process process;
@@ -48,10 +56,7 @@ public final class WaybillServer implements AutoCloseable {
     Path directory = Path.of("target/it", name);
     Directories.delete(directory);
     WaybillServer server = new WaybillServer(directory);
-    if (!TestDatabase.isEmbedded()) {
-      server.use(TestDatabase.fresh());
-    }
-    return server;
+    return TestDatabase.isEmbedded() ? server : server.on(TestDatabase.fresh());
   }
 
   /** One for all tests that need nothing special: started once, ended with the JVM. */
@@ -66,6 +71,25 @@ public final class WaybillServer implements AutoCloseable {
 
   public WaybillServer with(String setting, String value) {
     settings.put(setting, value);
+    return this;
+  }
+
+  /** Uses that database, which others may use too. */
+  public WaybillServer on(TestDatabase external) {
+    database = external;
+    return with("WAYBILL_DB_URL", external.url())
+        .with("WAYBILL_DB_USER", external.user())
+        .with("WAYBILL_DB_PASSWORD", external.password());
+  }
+
+  /** Reaches its database by way of the relay, and the test still reaches it directly. */
+  public WaybillServer on(TestDatabase external, Relay relay) {
+    return on(external).with("WAYBILL_DB_URL", relay.url());
+  }
+
+  /** Leads a group of processes, as what a shell starts does; needs the program setsid. */
+  public WaybillServer inGroupOfItsOwn() {
+    command.add(0, "setsid");
     return this;
   }
 
@@ -175,6 +199,17 @@ public final class WaybillServer implements AutoCloseable {
     return await(running);
   }
 
+  /** Asks its whole group of processes to stop, as Ctrl-C does, and returns its exit status. */
+  public int stopGroup() {
+    Process running = running();
+    try {
+      new ProcessBuilder("kill", "-TERM", "--", "-" + running.pid()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return await(running);
+  }
+
   /** SIGKILL for the server and for its embedded database: the machine lost its power. */
   public void kill() {
     Process running = running();
@@ -207,22 +242,10 @@ public final class WaybillServer implements AutoCloseable {
     }
   }
 
-  private void use(TestDatabase external) {
-    database = external;
-    with("WAYBILL_DB_URL", external.url());
-    with("WAYBILL_DB_USER", external.user());
-    with("WAYBILL_DB_PASSWORD", external.password());
-  }
-
   private Process launch() {
     try {
       Files.createDirectories(directory);
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin/java").toString(),
-              "-Xmx512m",
-              "-jar",
-              Path.of("target/waybill.jar").toString());
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeIf(name -> name.startsWith("WAYBILL_"));
       builder.environment().putAll(settings);
       builder.redirectOutput(directory.resolve("out.txt").toFile());
