@@ -270,13 +270,11 @@ final class Dispatcher {
     long until = System.nanoTime() + room.times().drain().toNanos();
     queues.values().forEach(owned -> owned.queue.cede());
     while (System.nanoTime() < until && !queues.isEmpty()) {
-      try {
-        if (leases.areDue()) {
-          leases.renew();
+      renew();
+      for (OwnedQueue owned : List.copyOf(queues.values())) {
+        if (owned.queue.isLost() || owned.queue.isQuiet()) {
+          leave(owned);
         }
-        handOver();
-      } catch (RuntimeException e) {
-        complain(e);
       }
       if (!queues.isEmpty()) {
         wakeup.await(DRAIN_STEP);
@@ -285,8 +283,26 @@ final class Dispatcher {
     recorder.stop();
     recording.join(LAST_RECORDS.toMillis());
     recording.interrupt();
-    for (OwnedQueue owned : queues.values()) {
-      leases.release(owned.queue.lease());
+    List.copyOf(queues.values()).forEach(this::leave);
+  }
+
+  private void renew() {
+    try {
+      if (leases.areDue()) {
+        leases.renew();
+      }
+    } catch (RuntimeException e) {
+      complain(e);
     }
+  }
+
+  /** One try: where the database has gone before us, as at a power-off, the lease runs out. */
+  private void leave(OwnedQueue owned) {
+    try {
+      leases.release(owned.queue.lease());
+    } catch (RuntimeException e) {
+      complain(e);
+    }
+    lose(owned.queue.id());
   }
 }

@@ -22,13 +22,16 @@ final class EmbeddedDatabase {
   private static final int LONGEST_SOCKET_PATH = 100;
 
   private final DataDirectory data;
-  private final Path binaries;
+  private final Path runtime;
   private final int port;
   private final DatabaseProcess process;
 
-  EmbeddedDatabase(DataDirectory data, Path binaries, int port) {
+  /**
+   * @param runtime what {@link RuntimeFiles} unpacked
+   */
+  EmbeddedDatabase(DataDirectory data, Path runtime, int port) {
     this.data = data;
-    this.binaries = binaries;
+    this.runtime = runtime;
     this.port = Ports.choose(port);
     this.process = new DatabaseProcess(data.file("mariadbd.pid"), data.database());
   }
@@ -93,7 +96,9 @@ final class EmbeddedDatabase {
     DBConfigurationBuilder builder =
         DBConfigurationBuilder.newBuilder()
             .setPort(port)
-            .setBaseDir(binaries.toFile())
+            .setBaseDir(runtime.resolve("mariadb").toFile())
+            .setExecutable(
+                DBConfiguration.Executable.Server, runtime.resolve(RuntimeFiles.DATABASE)::toFile)
             .setDataDir(files.toFile())
             .setTmpDir(data.file("tmp").toString())
             .setSecurityDisabled(false)

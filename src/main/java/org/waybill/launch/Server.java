@@ -83,7 +83,7 @@ public final class Server {
     if (url != null) {
       return ExternalDatabase.check(url, settings);
     }
-    embedded = new EmbeddedDatabase(data, runtime.resolve("mariadb"), settings.dbPort());
+    embedded = new EmbeddedDatabase(data, runtime, settings.dbPort());
     return embedded.access();
   }
 

@@ -9,7 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.waybill.testing.GatewaySink;
+import org.waybill.testing.SampleCdr;
 import org.waybill.testing.TestDatabase;
 import org.waybill.testing.WaybillServer;
 
@@ -33,11 +37,8 @@ class MainIT {
     SERVER
         .with("WAYBILL_STORAGE_GATEWAYS", STORAGE.url().toString())
         .with("WAYBILL_ANALYTICS_GATEWAYS", ANALYTICS.url().toString())
+        .inGroupOfItsOwn()
         .start();
-    SERVER
-        .database()
-        .execute(
-            "INSERT INTO organizations (id, name, created_at) VALUES (1001, 'Example', NOW(3))");
   }
 
   @AfterAll
@@ -45,6 +46,17 @@ class MainIT {
     SERVER.close();
     STORAGE.close();
     ANALYTICS.close();
+  }
+
+  @Test
+  @Order(0)
+  void takesTheFirstDocumentInTimeWhenItSaysThatItIsReady() {
+    SERVER.database().execute(SampleCdr.ORGANIZATION);
+    String document = SampleCdr.of(UUID.randomUUID(), "", "");
+    Instant before = Instant.now();
+    HttpResponse<String> answer = SERVER.post("/api/cdrs", "application/xml", document);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
@@ -157,18 +169,31 @@ class MainIT {
     assertThat(SERVER.get("/health/ready").statusCode()).isEqualTo(200);
   }
 
+  /** As by Ctrl-C: the database must not be asked, too. */
   @Test
   @Order(9)
-  void finishesWhatIsInFlightWhenAskedToStop() throws Exception {
+  void finishesWhatIsInFlightWhenItsWholeGroupIsAskedToStop() throws Exception {
     List<ProcessHandle> database = SERVER.databaseProcess().stream().toList();
     String cdr =
         Files.readString(Path.of("docs/example-cdr.xml")).replace("a1b2c3d4-e5f6", "a1b2c3d4-0000");
     SlowRequest request = SlowRequest.begin(SERVER, cdr);
-    CompletableFuture<Integer> status = CompletableFuture.supplyAsync(SERVER::stop);
+    CompletableFuture<Integer> status = CompletableFuture.supplyAsync(SERVER::stopGroup);
     SERVER.awaitRefusal();
     assertThat(request.finish()).startsWith("HTTP/1.1 201 ");
     assertThat(status.get()).isZero();
     assertThat(database).noneMatch(ProcessHandle::isAlive);
+  }
+
+  /** As by systemd, which asks every process of a service. */
+  @Test
+  @Order(10)
+  void stopsSoonWhenItsDatabaseIsAskedToStopAtTheSameTime() {
+    assumeTrue(TestDatabase.isEmbedded());
+    SERVER.start();
+    Instant before = Instant.now();
+    SERVER.databaseProcess().ifPresent(ProcessHandle::destroy);
+    assertThat(SERVER.stop()).isZero();
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
   }
 
   private static Path fresh(String name) {
