@@ -42,6 +42,7 @@ public class Maintenance {
 
   @Resource private @Nullable ManagedScheduledExecutorService executor;
   private @Nullable LocalDate alarmed;
+  private volatile @Nullable LocalDate preparedUntil;
   private @Nullable Future<?> runs;
 
   @Inject
@@ -89,7 +90,7 @@ public class Maintenance {
   void atStart(
       @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class)
           Object started) {
-    partitions.ensure();
+    prepare();
     if (executor != null) {
       runs = executor.scheduleWithFixedDelay(this::run, 1, MINUTES_BETWEEN, TimeUnit.MINUTES);
     }
@@ -98,7 +99,7 @@ public class Maintenance {
   /** All of it once, each part even when another fails. */
   public void run() {
     Map<String, Runnable> parts = new LinkedHashMap<>();
-    parts.put("making days ahead", partitions::ensure);
+    parts.put("making days ahead", this::prepare);
     parts.put("splitting days", this::split);
     parts.put("retention", retention::run);
     parts.put("merging empty days", partitions::mergeEmpty);
@@ -110,6 +111,18 @@ public class Maintenance {
     failing.set(failed);
   }
 
+  /** Whether today's CDRs have a partition to go to, as far as this node has seen. */
+  public boolean isPrepared() {
+    LocalDate until = preparedUntil;
+    return until != null && !today().isAfter(until);
+  }
+
+  private void prepare() {
+    LocalDate today = today();
+    partitions.ensure();
+    preparedUntil = today.plusDays(Layout.DAYS_AHEAD);
+  }
+
   private void split() {
     partitions.split(departures.known().stream().map(old -> old.day().day()).toList());
   }
@@ -118,9 +131,8 @@ public class Maintenance {
   private void alarm() {
     List<KeptDay> days = retention.keptDays();
     keptDays.set(days.size());
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    if (!days.isEmpty() && !today.equals(alarmed)) {
-      alarmed = today;
+    if (!days.isEmpty() && !today().equals(alarmed)) {
+      alarmed = today();
       LOG.log(
           Level.ERROR,
           "WB-CDR-02 {0} days are past retention but kept, since tasks of them wait or failed: {1}."
@@ -128,6 +140,10 @@ public class Maintenance {
           days.size(),
           days);
     }
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   private static boolean succeeds(Map.Entry<String, Runnable> part) {
