@@ -2,6 +2,7 @@ package org.waybill.platform;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -60,6 +61,8 @@ public class Database {
       return work.run(connection);
     } catch (SQLException e) {
       throw new DatabaseException(stage, e);
+    } catch (UndeclaredThrowableException e) {
+      throw new DatabaseException(stage, hidden(e));
     }
   }
 
@@ -81,7 +84,19 @@ public class Database {
       } finally {
         connection.setAutoCommit(true);
       }
+    } catch (UndeclaredThrowableException e) {
+      throw hidden(e);
     }
+  }
+
+  /** Payara's pool hides so what the driver says of a connection that is gone. */
+  private static SQLException hidden(UndeclaredThrowableException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException found) {
+        return found;
+      }
+    }
+    throw e;
   }
 
   private static void rollback(Connection connection, Exception cause) {
