@@ -24,6 +24,7 @@ import org.waybill.platform.WaybillException;
 public final class Server {
   private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final long STOP_MILLIS = 28_000;
+  private static final long RESTART_PAUSE_MILLIS = 3_000;
 
   /** Payara redirects the usual ones into its log. */
   private static final PrintStream OUT = stream(FileDescriptor.out);
@@ -104,7 +105,8 @@ public final class Server {
   }
 
   /**
-   * Somebody ended the database but not us: bring it back; requests were answered 503 meanwhile.
+   * Somebody ended the database but not us, or it ended itself, as on a full disk: bring it back,
+   * however long that takes; requests are answered 503 meanwhile.
    */
   private void restartDatabase() {
     EmbeddedDatabase database = embedded;
@@ -112,11 +114,27 @@ public final class Server {
       return;
     }
     LOG.log(Level.ERROR, "WB-RUN-01 The embedded database ended unexpectedly; starting it again.");
+    while (!stopping && !restarts(database)) {
+      pause();
+    }
+  }
+
+  private boolean restarts(EmbeddedDatabase database) {
     try {
       database.start();
       database.onExit(this::restartDatabase);
+      return true;
     } catch (StartException e) {
-      fail(e.getMessage());
+      LOG.log(Level.ERROR, "{0} This is tried again every few seconds.", e.getMessage());
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RESTART_PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
