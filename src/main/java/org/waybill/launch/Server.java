@@ -8,9 +8,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.LogManager;
@@ -94,14 +97,25 @@ public final class Server {
       database.start();
       database.onExit(this::restartDatabase);
     }
-    try {
-      Migrations.run(access.dataSource(), Server.class.getClassLoader());
+    try (URLClassLoader migrations = migrations()) {
+      Migrations.run(access.dataSource(), migrations);
+    } catch (IOException e) {
+      throw new StartException("WB-START-13", "The migrations could not be read: " + e, e);
     } catch (MigrationException e) {
       throw new StartException(
           "WB-START-13",
           e.getMessage() + " Restore the schema, or start the version that made it.",
           e);
     }
+  }
+
+  /**
+   * They are read as files, while Payara boots: a stream from a jar ends when anybody in this JVM
+   * closes that jar.
+   */
+  private URLClassLoader migrations() throws IOException {
+    URL[] files = RuntimeFiles.urls(List.of(runtime));
+    return new URLClassLoader(files, Server.class.getClassLoader());
   }
 
   /**
