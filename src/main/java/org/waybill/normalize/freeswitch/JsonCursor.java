@@ -70,6 +70,10 @@ final class JsonCursor {
       int begin = at;
       gathered.count(at);
       String name = string(JsonString.Kind.NAME);
+      if (name.length() > XmlLimits.NAME_LENGTH) {
+        throw text.unreadable(
+            begin, "A name here is longer than " + XmlLimits.NAME_LENGTH + " characters.");
+      }
       expect(':', "A colon is missing here after the name " + Quoted.of(name) + ".");
       member.read(name, begin);
       separator('}');

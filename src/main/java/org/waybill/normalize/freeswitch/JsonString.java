@@ -77,16 +77,17 @@ record JsonString(String value, int end) {
           begin, "The text that begins here has no end; the document was perhaps cut off.");
     }
 
+    /** Names are escaped whatever happens to values. */
     private boolean closes() {
       int after = afterBlanks(characters, at + 1);
       char next = charAt(after);
       return switch (kind) {
-        case NAME -> next == ':';
+        case NAME -> true;
         case ELEMENT -> next == ',' || next == ']' || next == 0;
         case VALUE ->
             next == 0
                 || (next == '}' && isEndOfObject(after))
-                || (next == ',' && isName(afterBlanks(characters, after + 1)));
+                || (next == ',' && mayGoOn(afterBlanks(characters, after + 1)));
       };
     }
 
@@ -95,16 +96,8 @@ record JsonString(String value, int end) {
       return next == 0 || next == ',' || next == '}' || next == ']';
     }
 
-    /** What is not even a text is an error of its own, told where it is. */
-    private boolean isName(int from) {
-      if (charAt(from) != '"') {
-        return charAt(from) == '}' || charAt(from) == 0;
-      }
-      int end = from + 1;
-      while (end < characters.length() && characters.charAt(end) != '"') {
-        end += characters.charAt(end) == '\\' ? 2 : 1;
-      }
-      return charAt(afterBlanks(characters, end + 1)) == ':';
+    private boolean mayGoOn(int from) {
+      return charAt(from) == '"' || charAt(from) == '}' || charAt(from) == 0;
     }
 
     private void escape() {

@@ -39,7 +39,8 @@ final class Wrapping {
         return inner;
       }
       byte[] field = Arrays.copyOfRange(inner, first, endOfField(inner, first));
-      inner = field[0] == '%' ? percentDecoded(field, repairs) : base64Decoded(field, repairs);
+      boolean percent = field.length > 0 && field[0] == '%';
+      inner = percent ? percentDecoded(field, repairs) : base64Decoded(field, repairs);
     }
     throw notADocument();
   }
@@ -116,6 +117,9 @@ final class Wrapping {
     }
     if (lostPlus) {
       repairs.add(0, Flaw.FORM_BLANK, " ", "+");
+    }
+    if (digits.size() == 0) {
+      throw notADocument();
     }
     try {
       return Base64.getDecoder().decode(digits.toByteArray());

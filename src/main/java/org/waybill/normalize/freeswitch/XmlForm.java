@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.waybill.document.Quoted;
 import org.waybill.document.XmlLimits;
 
@@ -45,10 +46,15 @@ final class XmlForm {
       throw text.unreadable(
           cursor.at(), "A FreeSWITCH document begins with the element 'cdr'" + found + ".");
     }
-    gathered.sender(root.attributes().get("core-uuid"), root.attributes().get("switchname"));
+    gathered.sender(attribute(root, "core-uuid"), attribute(root, "switchname"));
     contents(XmlPart.CDR, root);
     afterRoot();
     return gathered.document();
+  }
+
+  private @Nullable String attribute(StartTag root, String name) {
+    String written = root.attributes().get(name);
+    return written == null ? null : XmlValue.of(written, text, cursor.at(), repairs);
   }
 
   private void afterRoot() throws UnreadableDocument {
