@@ -25,6 +25,8 @@ class HouseTest {
           .definedBy("org.waybill.console..")
           .layer("dispatch")
           .definedBy("org.waybill.dispatch..")
+          .layer("operation")
+          .definedBy("org.waybill.operation..")
           .layer("report")
           .definedBy("org.waybill.report..")
           .layer("normalize")
@@ -61,15 +63,18 @@ class HouseTest {
           .mayOnlyAccessLayers("document", "task", "cdr", "access", "platform")
           .whereLayer("gateway")
           .mayOnlyAccessLayers("task", "cdr", "access", "platform")
+          .whereLayer("operation")
+          .mayOnlyAccessLayers("access", "platform")
           .whereLayer("report")
           .mayOnlyAccessLayers("task", "cdr", "access", "platform")
           .whereLayer("dispatch")
-          .mayOnlyAccessLayers("gateway", "task", "cdr", "access", "platform")
+          .mayOnlyAccessLayers("operation", "gateway", "task", "cdr", "access", "platform")
           .whereLayer("collect")
-          .mayOnlyAccessLayers("normalize", "document", "task", "cdr", "access", "platform")
+          .mayOnlyAccessLayers(
+              "operation", "normalize", "document", "task", "cdr", "access", "platform")
           .whereLayer("console")
           .mayOnlyAccessLayers(
-              "report", "dispatch", "collect", "task", "cdr", "access", "platform");
+              "report", "dispatch", "collect", "operation", "task", "cdr", "access", "platform");
 
   @ArchTest
   static final ArchRule noRoomGoesInCircles =

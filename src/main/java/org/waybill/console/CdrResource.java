@@ -22,9 +22,9 @@ import org.waybill.report.CdrCursor;
 import org.waybill.report.CdrFilter;
 import org.waybill.report.CdrLine;
 import org.waybill.report.CdrSearch;
-import org.waybill.report.TaskFilter;
 import org.waybill.report.TaskLine;
 import org.waybill.report.TaskSearch;
+import org.waybill.task.TaskFilter;
 
 /** What calls there were. */
 @Dependent

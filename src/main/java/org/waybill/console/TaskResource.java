@@ -22,11 +22,11 @@ import org.waybill.access.Audit;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.platform.ProblemException;
-import org.waybill.report.TaskFilter;
 import org.waybill.report.TaskLine;
 import org.waybill.report.TaskSearch;
 import org.waybill.task.Priority;
 import org.waybill.task.Steering;
+import org.waybill.task.TaskFilter;
 import org.waybill.task.TaskState;
 import org.waybill.task.Tasks;
 

@@ -17,6 +17,7 @@ import org.waybill.cdr.TableSuffix;
 import org.waybill.cdr.Uuids;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
+import org.waybill.platform.Where;
 
 /**
  * Finds CDRs. Lists are read a page at a time along an index, never counted, and only in the

@@ -17,7 +17,9 @@ import org.waybill.cdr.TableSuffix;
 import org.waybill.cdr.Uuids;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
+import org.waybill.platform.Where;
 import org.waybill.task.Priority;
+import org.waybill.task.TaskFilter;
 import org.waybill.task.TaskState;
 
 /** Finds tasks, a page at a time along an index. */
@@ -60,15 +62,7 @@ public class TaskSearch {
    * @param before only those with a smaller id: the last one of the page before
    */
   public List<TaskLine> list(TaskFilter filter, @Nullable Long before, int limit) {
-    TaskState state = filter.state();
-    Priority priority = filter.priority();
-    Where where =
-        new Where()
-            .and("t.done = ?", state == null ? null : state.done())
-            .and("t.task_type = ?", filter.type())
-            .and("t.rmOrgID = ?", filter.rmOrgId())
-            .and("t.priority = ?", priority == null ? null : priority.word())
-            .and("t.id < ?", before);
+    Where where = filter.where().and("t.id < ?", before);
     return database.read(
         "list tasks",
         connection -> {

@@ -1,4 +1,4 @@
-package org.waybill.report;
+package org.waybill.platform;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions of a query, each with its values; one of an absent value is left out. */
-final class Where {
+public final class Where {
   private final StringBuilder sql = new StringBuilder("TRUE");
   private final List<Object> values = new ArrayList<>();
 
-  Where and(String condition, @Nullable Object value) {
+  public Where and(String condition, @Nullable Object value) {
     if (value != null) {
       sql.append(" AND ").append(condition);
       values.add(value);
@@ -20,14 +20,14 @@ final class Where {
   }
 
   /** A condition of several values, all given. */
-  Where andAll(String condition, Object... all) {
+  public Where andAll(String condition, Object... all) {
     sql.append(" AND ").append(condition);
     values.addAll(List.of(all));
     return this;
   }
 
   /** Exactly, or by how it begins where a {@code *} ends it. */
-  Where andLike(String column, @Nullable String pattern) {
+  public Where andLike(String column, @Nullable String pattern) {
     if (pattern == null || !pattern.endsWith("*")) {
       return and(column + " = ?", pattern);
     }
@@ -35,12 +35,12 @@ final class Where {
     return and(column + " LIKE ?", beginning.replaceAll("([\\\\%_])", "\\\\$1") + "%");
   }
 
-  String sql() {
+  public String sql() {
     return sql.toString();
   }
 
   /** Sets the values, then what comes after them. */
-  void bind(PreparedStatement statement, Object... more) throws SQLException {
+  public void bind(PreparedStatement statement, Object... more) throws SQLException {
     int column = 1;
     for (Object value : values) {
       statement.setObject(column++, value);

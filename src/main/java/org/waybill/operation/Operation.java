@@ -1,0 +1,31 @@
+package org.waybill.operation;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation as people see it.
+ *
+ * @param filter JSON in the words of the query
+ * @param total how many items matched at the start; some may be left out, when they do not match
+ *     any more as their turn comes
+ * @param ratePerSecond items a second at the most; null for as fast as it goes
+ * @param problem why it failed, and what to do
+ */
+public record Operation(
+    long id,
+    String kind,
+    OperationState state,
+    String filter,
+    long total,
+    Progress progress,
+    @Nullable Integer ratePerSecond,
+    String by,
+    @Nullable String reason,
+    @Nullable String problem,
+    Instant startedAt,
+    @Nullable Instant finishedAt) {
+
+  /** How many items were worked on, and what came of them. */
+  public record Progress(long processed, long succeeded, long failed) {}
+}
