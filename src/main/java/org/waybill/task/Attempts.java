@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.waybill.cdr.Days;
 import org.waybill.platform.Columns;
 
 /** The table {@code attempts}: the history of sends, insert only. */
@@ -57,22 +58,27 @@ final class Attempts {
     insert.setString(13, attempt.reason() == null ? null : cut(attempt.head(), HEAD_CHARACTERS));
   }
 
-  /** The history of a task's deliveries. */
-  static Map<DeliveryKey, Past> ofTask(Connection connection, long task, String day)
+  /** The history of tasks' deliveries. */
+  static Map<DeliveryKey, Past> ofTasks(Connection connection, Collection<Long> tasks, Days days)
       throws SQLException {
     String sql =
         """
-        SELECT kind, item, outcome, attempt, id_gateways FROM attempts
-         WHERE id_tasks = ? AND TableSuffix = ? ORDER BY attempt
-        """;
+        SELECT id_tasks, kind, item, outcome, attempt, id_gateways FROM attempts
+         WHERE id_tasks IN (%s) AND TableSuffix BETWEEN ? AND ? ORDER BY attempt
+        """
+            .formatted(Columns.placeholders(tasks.size()));
     Map<DeliveryKey, Past> history = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, task);
-      select.setString(2, day);
+      int column = 1;
+      for (long task : tasks) {
+        select.setLong(column++, task);
+      }
+      select.setString(column++, days.first().toString());
+      select.setString(column, days.last().toString());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           DeliveryKind kind = DeliveryKind.ofWord(row.getString("kind"));
-          DeliveryKey key = new DeliveryKey(task, kind, row.getInt("item"));
+          DeliveryKey key = new DeliveryKey(row.getLong("id_tasks"), kind, row.getInt("item"));
           history.merge(key, past(row), Attempts::later);
         }
       }

@@ -45,19 +45,31 @@ final class TaskRows {
     return rows;
   }
 
-  /** Locks one task, whatever its day. */
-  static @Nullable TaskRow lock(Connection connection, long id) throws SQLException {
+  /** Locks tasks whatever their days. */
+  static Map<Long, TaskRow> lock(Connection connection, Collection<Long> ids) throws SQLException {
     String sql =
         """
         SELECT id, TableSuffix, done, waiting, failed, retry, next_attempt FROM tasks
-         WHERE id = ? FOR UPDATE
-        """;
+         WHERE id IN (%s) ORDER BY id FOR UPDATE
+        """
+            .formatted(Columns.placeholders(ids.size()));
+    Map<Long, TaskRow> rows = new TreeMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, id);
+      int column = 1;
+      for (long id : ids) {
+        select.setLong(column++, id);
+      }
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row(row) : null;
+        while (row.next()) {
+          rows.put(row.getLong("id"), row(row));
+        }
       }
     }
+    return rows;
+  }
+
+  static @Nullable TaskRow lock(Connection connection, long id) throws SQLException {
+    return lock(connection, List.of(id)).get(id);
   }
 
   private static TaskRow row(ResultSet row) throws SQLException {
