@@ -2,14 +2,11 @@ package org.waybill.collect;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.waybill.access.Audit;
 import org.waybill.access.Caller;
-import org.waybill.access.Role;
 
 /**
  * What operators do about rejected documents. An open one becomes accepted or discarded, and that
@@ -20,19 +17,17 @@ public class RejectedDecisions {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final RejectedDocuments documents;
-  private final Intake intake;
-  private final Clock clock;
+  private final Resubmission resubmission;
 
   @Inject
-  public RejectedDecisions(RejectedDocuments documents, Intake intake, Clock clock) {
+  public RejectedDecisions(RejectedDocuments documents, Resubmission resubmission) {
     this.documents = documents;
-    this.intake = intake;
-    this.clock = clock;
+    this.resubmission = resubmission;
   }
 
   @SuppressWarnings("NullAway") // only for the proxy, which never calls it
   protected RejectedDecisions() {
-    this(null, null, null);
+    this(null, null);
   }
 
   public Decision discard(long id, String reason, Caller who) {
@@ -77,7 +72,8 @@ public class RejectedDecisions {
 
   private Decision decide(long id, Caller who) {
     RejectedBody body = documents.body(id).orElseThrow();
-    Verdict verdict = intake.settle(intake.begin(arrived(body, who)), Deadline.in(PATIENCE));
+    Verdict verdict =
+        resubmission.settle(resubmission.begin(body, who.name()), Deadline.in(PATIENCE));
     if (verdict instanceof Verdict.Accepted accepted) {
       documents.decide(id, RejectedState.ACCEPTED, entry(id, "rejected.accept", null, who));
       return new Decision.Accepted(again(id), accepted.uuid());
@@ -87,13 +83,6 @@ public class RejectedDecisions {
       return new Decision.StillRejected(again(id));
     }
     return new Decision.Later();
-  }
-
-  private Arrived arrived(RejectedBody body, Caller who) {
-    Caller forAll = new Caller(who.name(), Set.of(Role.SWITCH), Set.of());
-    String charset = ContentType.parse(body.contentType()).map(type -> type.charset()).orElse(null);
-    return new Arrived(
-        body.bytes(), body.contentType(), charset, body.source(), forAll, clock.instant());
   }
 
   private static Audit.Entry entry(long id, String action, @Nullable String reason, Caller who) {

@@ -12,6 +12,7 @@ import org.waybill.document.Violation;
  *
  * @param times how often the same bytes came
  * @param sender user or key that sent it
+ * @param cause the same for those with the same fault
  * @param decision the operator's reason
  */
 public record RejectedDocument(
@@ -27,6 +28,7 @@ public record RejectedDocument(
     RejectedState state,
     @Nullable String contentType,
     List<Violation> violations,
+    String cause,
     @Nullable Instant decidedAt,
     @Nullable String decidedBy,
     @Nullable String decision) {

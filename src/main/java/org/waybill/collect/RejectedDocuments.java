@@ -6,14 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.waybill.access.Audit;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
+import org.waybill.platform.Where;
 
 /**
  * The table {@code rejected_cdrs}: every document that could not become a CDR, with its bytes and
@@ -67,25 +66,13 @@ public class RejectedDocuments {
    * @param before only those with a smaller id: the last one of the page before
    */
   public List<RejectedDocument> list(RejectedFilter filter, @Nullable Long before, int limit) {
-    StringBuilder sql = new StringBuilder(RejectedRows.SELECT + " WHERE TRUE");
-    List<Object> values = new ArrayList<>();
-    condition(
-        " AND reason = ?", filter.reason() == null ? null : filter.reason().name(), sql, values);
-    condition(" AND source = ?", filter.source(), sql, values);
-    condition(" AND rmOrgID = ?", filter.rmOrgId(), sql, values);
-    condition(" AND state = ?", filter.state() == null ? null : filter.state().word(), sql, values);
-    condition(" AND received_at >= ?", time(filter.from()), sql, values);
-    condition(" AND received_at < ?", time(filter.to()), sql, values);
-    condition(" AND id < ?", before, sql, values);
-    values.add(limit);
+    Where where = filter.where().and("id < ?", before);
+    String sql = RejectedRows.SELECT + " WHERE " + where.sql() + " ORDER BY id DESC LIMIT ?";
     return database.read(
         "list rejected documents",
         connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(sql + " ORDER BY id DESC LIMIT ?")) {
-            for (int i = 0; i < values.size(); i++) {
-              select.setObject(i + 1, values.get(i));
-            }
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            where.bind(select, limit);
             return RejectedRows.all(select);
           }
         });
@@ -156,22 +143,11 @@ public class RejectedDocuments {
 
   /** Says anew why an open one is rejected. */
   public void explain(long id, Rejection rejection, Audit.Entry why) {
-    String sql =
-        """
-        UPDATE rejected_cdrs SET reason = ?, violations = ?, rmOrgID = ?, uuid = ?
-         WHERE id = ? AND state = 'open'
-        """;
     update(
         "explain a rejected document",
-        sql,
+        RejectedRows.EXPLAIN,
         why,
-        update -> {
-          update.setString(1, rejection.reason().name());
-          update.setString(2, Violations.json(rejection.violations()).toString());
-          update.setObject(3, rejection.rmOrgId());
-          RejectedInsert.setUuid(update, 4, rejection.uuid());
-          update.setLong(5, id);
-        });
+        update -> RejectedRows.bindExplain(update, id, rejection));
   }
 
   @FunctionalInterface
@@ -192,17 +168,5 @@ public class RejectedDocuments {
             return changed;
           }
         });
-  }
-
-  private static void condition(
-      String text, @Nullable Object value, StringBuilder sql, List<Object> values) {
-    if (value != null) {
-      sql.append(text);
-      values.add(value);
-    }
-  }
-
-  private static @Nullable Object time(@Nullable Instant instant) {
-    return instant == null ? null : Columns.utc(instant);
   }
 }

@@ -52,14 +52,16 @@ final class RejectedInsert {
         UPDATE rejected_cdrs SET times = times + 1, last_received_at = ?,
           state = IF(state = 'accepted' AND original_body IS NULL, 'open', state),
           reason = IF(state = 'open' AND original_body IS NULL, ?, reason),
-          violations = IF(state = 'open' AND original_body IS NULL, ?, violations)
+          violations = IF(state = 'open' AND original_body IS NULL, ?, violations),
+          cause = IF(state = 'open' AND original_body IS NULL, ?, cause)
          WHERE id = ?
         """;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setObject(1, Columns.utc(arrived.at()));
       update.setString(2, rejection.reason().name());
       update.setString(3, Violations.json(rejection.violations()).toString());
-      update.setLong(4, id);
+      update.setString(4, rejection.cause());
+      update.setLong(5, id);
       update.executeUpdate();
     }
   }
@@ -70,8 +72,8 @@ final class RejectedInsert {
     String sql =
         """
         INSERT INTO rejected_cdrs (received_at, last_received_at, source, sender, reason, rmOrgID,
-          uuid, content_type, body_hash, body, violations)
-        VALUES (?, ?, ?, LEFT(?, 128), ?, ?, ?, LEFT(?, 255), ?, ?, ?)
+          uuid, content_type, body_hash, body, violations, cause)
+        VALUES (?, ?, ?, LEFT(?, 128), ?, ?, ?, LEFT(?, 255), ?, ?, ?, ?)
         ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), times = times + 1,
           last_received_at = VALUES(last_received_at)
         """;
@@ -97,6 +99,7 @@ final class RejectedInsert {
     insert.setBytes(9, hash);
     insert.setBytes(10, arrived.body());
     insert.setString(11, Violations.json(rejection.violations()).toString());
+    insert.setString(12, rejection.cause());
   }
 
   static void setUuid(PreparedStatement statement, int column, @Nullable UUID uuid)

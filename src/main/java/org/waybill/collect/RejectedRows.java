@@ -15,10 +15,26 @@ final class RejectedRows {
   static final String SELECT =
       """
       SELECT id, received_at, last_received_at, times, source, sender, reason, rmOrgID, uuid, state,
-        content_type, violations, decided_at, decided_by, decision FROM rejected_cdrs
+        content_type, violations, cause, decided_at, decided_by, decision FROM rejected_cdrs
+      """;
+
+  static final String EXPLAIN =
+      """
+      UPDATE rejected_cdrs SET reason = ?, violations = ?, cause = ?, rmOrgID = ?, uuid = ?
+       WHERE id = ? AND state = 'open'
       """;
 
   private RejectedRows() {}
+
+  static void bindExplain(PreparedStatement update, long id, Rejection rejection)
+      throws SQLException {
+    update.setString(1, rejection.reason().name());
+    update.setString(2, Violations.json(rejection.violations()).toString());
+    update.setString(3, rejection.cause());
+    update.setObject(4, rejection.rmOrgId());
+    RejectedInsert.setUuid(update, 5, rejection.uuid());
+    update.setLong(6, id);
+  }
 
   static List<RejectedDocument> all(PreparedStatement select) throws SQLException {
     List<RejectedDocument> documents = new ArrayList<>();
@@ -44,6 +60,7 @@ final class RejectedRows {
         RejectedState.ofWord(row.getString("state")),
         row.getString("content_type"),
         Violations.parse(row.getString("violations")),
+        row.getString("cause"),
         Columns.instantOrNull(row, "decided_at"),
         row.getString("decided_by"),
         row.getString("decision"));

@@ -20,4 +20,9 @@ record Rejection(
   Rejection {
     violations = List.copyOf(violations);
   }
+
+  /** The same for those with the same fault. */
+  String cause() {
+    return RejectionCause.of(reason, violations);
+  }
 }

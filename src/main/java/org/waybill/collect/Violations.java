@@ -25,6 +25,16 @@ final class Violations {
     return array.build();
   }
 
+  /** The first one, and how many more there are. */
+  static String inShort(List<Violation> violations) {
+    if (violations.isEmpty()) {
+      return "";
+    }
+    int more = violations.size() - 1;
+    String first = violations.get(0).message();
+    return more == 0 ? first : first + " (and " + more + " more)";
+  }
+
   static List<Violation> parse(String json) {
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
       return reader.readArray().getValuesAs(JsonObject.class).stream()

@@ -102,6 +102,16 @@ final class JsonBody {
     return value == JsonValue.TRUE;
   }
 
+  /** An object; when it is not there or wrong, the empty one. */
+  JsonObject object(String field) {
+    JsonValue value = value(field);
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    wrong(field, "It must be given, as an object.");
+    return JsonValue.EMPTY_JSON_OBJECT;
+  }
+
   /** An array of different texts, or null when it is not there. */
   @Nullable Set<String> texts(String field, int maxLength) {
     JsonArray array = array(field);

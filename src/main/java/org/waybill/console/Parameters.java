@@ -1,13 +1,18 @@
 package org.waybill.console;
 
-import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,13 +28,37 @@ final class Parameters {
   static final int DEFAULT_LIMIT = 100;
   static final int MAX_LIMIT = 1000;
 
-  private final MultivaluedMap<String, String> given;
+  private final Map<String, List<String>> given;
   private final Set<String> unread;
   private final List<Problem.Violation> violations = new ArrayList<>();
 
   Parameters(UriInfo uri) {
-    this.given = uri.getQueryParameters();
+    this(uri.getQueryParameters());
+  }
+
+  private Parameters(Map<String, List<String>> given) {
+    this.given = given;
     this.unread = new TreeSet<>(given.keySet());
+  }
+
+  /** The same names in a body: what a query asks for can be acted upon. */
+  static Parameters of(JsonObject filter) {
+    Map<String, List<String>> given = new TreeMap<>();
+    List<String> wrong = new ArrayList<>();
+    filter.forEach(
+        (name, value) -> {
+          if (value instanceof JsonString string) {
+            given.put(name, List.of(string.getString()));
+          } else if (value instanceof JsonNumber) {
+            given.put(name, List.of(value.toString()));
+          } else if (value != JsonValue.NULL) {
+            given.put(name, List.of(""));
+            wrong.add(name);
+          }
+        });
+    Parameters parameters = new Parameters(given);
+    wrong.forEach(name -> parameters.wrong(name, "It must be a text or a number."));
+    return parameters;
   }
 
   @Nullable String text(String name) {
@@ -85,10 +114,16 @@ final class Parameters {
     return read("cursor", "It must be the next of a page before, unchanged.", reader);
   }
 
+  /** All parameters were read: what was wrong with them. */
+  List<Problem.Violation> violations() {
+    unread.forEach(name -> wrong(name, "There is no such parameter."));
+    unread.clear();
+    return violations;
+  }
+
   /** All parameters were read: throws 400 with every violation, if there is one. */
   void done() {
-    unread.forEach(name -> wrong(name, "There is no such parameter."));
-    if (!violations.isEmpty()) {
+    if (!violations().isEmpty()) {
       throw new ProblemException(
           Problem.of(400, "The query has wrong parameters: see violations.", violations));
     }

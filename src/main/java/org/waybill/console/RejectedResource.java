@@ -18,11 +18,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
@@ -32,8 +29,6 @@ import org.waybill.collect.RejectedDecisions;
 import org.waybill.collect.RejectedDocument;
 import org.waybill.collect.RejectedDocuments;
 import org.waybill.collect.RejectedFilter;
-import org.waybill.collect.RejectedState;
-import org.waybill.collect.RejectionReason;
 import org.waybill.platform.Problem;
 import org.waybill.platform.ProblemException;
 
@@ -57,15 +52,7 @@ public class RejectedResource {
   @RolesAllowed(Role.READER)
   public String list(@Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);
-    RejectedFilter filter =
-        new RejectedFilter(
-            parameters.word("reason", words(RejectionReason.values()), RejectionReason::valueOf),
-            parameters.text("source"),
-            parameters.number("orgId", 1),
-            parameters.word(
-                "state", Set.of("open", "accepted", "discarded"), RejectedState::ofWord),
-            parameters.instant("from"),
-            parameters.instant("to"));
+    RejectedFilter filter = RejectedQuery.any(parameters);
     Long before = parameters.cursor(Long::valueOf);
     int limit = parameters.limit();
     parameters.done();
@@ -170,13 +157,10 @@ public class RejectedResource {
         .add("state", document.state().word())
         .add("contentType", document.contentType())
         .add("violations", document.violationsJson())
+        .add("cause", document.cause())
         .add("decidedAt", document.decidedAt())
         .add("decidedBy", document.decidedBy())
         .add("decision", document.decision());
-  }
-
-  private static Set<String> words(Enum<?>[] values) {
-    return Arrays.stream(values).map(Enum::name).collect(Collectors.toSet());
   }
 
   private static ProblemException missing(long id) {

@@ -25,7 +25,8 @@ class IntakeTest {
   private final SomeIntake some = new SomeIntake(db, db.database(), CLOCK);
   private final RejectedDocuments documents = some.documents;
   private final Intake intake = some.intake;
-  private final RejectedDecisions decisions = new RejectedDecisions(documents, intake, CLOCK);
+  private final RejectedDecisions decisions =
+      new RejectedDecisions(documents, new Resubmission(intake, CLOCK));
 
   IntakeTest() {
     some.add(1002, false);
@@ -164,7 +165,7 @@ class IntakeTest {
   }
 
   private static RejectedFilter any() {
-    return new RejectedFilter(null, null, null, null, null, null);
+    return RejectedFilter.ANY;
   }
 
   private static Arrived arrived(String xml, Caller caller) {

@@ -22,7 +22,7 @@ import org.waybill.testing.TestDatabase;
 class RejectedDocumentsTest {
   private static final Instant NOW = SomeCdrs.NOW;
   private static final UUID UUID_1 = UUID.fromString("a1b2c3d4-e5f6-7890-abcd-ef1234567890");
-  private static final RejectedFilter ANY = new RejectedFilter(null, null, null, null, null, null);
+  private static final RejectedFilter ANY = RejectedFilter.ANY;
   private static final Rejection INVALID =
       new Rejection(
           RejectionReason.INVALID,
@@ -57,6 +57,7 @@ class RejectedDocumentsTest {
                 RejectedState.OPEN,
                 "text/xml",
                 INVALID.violations(),
+                INVALID.cause(),
                 null,
                 null,
                 null));
@@ -143,15 +144,19 @@ class RejectedDocumentsTest {
     long late = documents.keep(arrived("b", NOW), INVALID);
     documents.decide(early, RejectedState.DISCARDED, why("anna", "noise"));
 
-    assertThat(list(new RejectedFilter(RejectionReason.INVALID, null, null, null, null, null)))
+    assertThat(
+            list(new RejectedFilter(RejectionReason.INVALID, null, null, null, null, null, null)))
         .containsExactly(late);
-    assertThat(list(new RejectedFilter(null, "smdr", null, null, null, null))).isEmpty();
-    assertThat(list(new RejectedFilter(null, Intake.SOURCE, 1001, null, null, null)))
+    assertThat(list(new RejectedFilter(null, "smdr", null, null, null, null, null))).isEmpty();
+    assertThat(list(new RejectedFilter(null, Intake.SOURCE, 1001, null, null, null, null)))
         .containsExactly(late);
-    assertThat(list(new RejectedFilter(null, null, null, RejectedState.DISCARDED, null, null)))
+    assertThat(
+            list(new RejectedFilter(null, null, null, RejectedState.DISCARDED, null, null, null)))
         .containsExactly(early);
-    assertThat(list(new RejectedFilter(null, null, null, null, NOW, null))).containsExactly(late);
-    assertThat(list(new RejectedFilter(null, null, null, null, null, NOW))).containsExactly(early);
+    assertThat(list(new RejectedFilter(null, null, null, null, NOW, null, null)))
+        .containsExactly(late);
+    assertThat(list(new RejectedFilter(null, null, null, null, null, NOW, null)))
+        .containsExactly(early);
   }
 
   @Test

@@ -1,0 +1,150 @@
+package org.waybill.collect;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.waybill.operation.ItemOutcome;
+import org.waybill.operation.Order;
+import org.waybill.operation.Selection;
+import org.waybill.platform.Columns;
+import org.waybill.platform.Database;
+import org.waybill.platform.Where;
+
+/** The open rejected documents that an operation is about, in the order of their ids. */
+final class RejectedSelection {
+  /** What a page of bodies may cost in memory; a page has one document at least. */
+  private static final long PAGE_BYTES = 8L << 20;
+
+  private RejectedSelection() {}
+
+  /** Out of an index alone. */
+  static Selection select(Database database, String filter) {
+    Where where = open(filter);
+    String sql =
+        "SELECT COUNT(*), MAX(id) FROM rejected_cdrs FORCE INDEX (by_cause) WHERE " + where.sql();
+    return database.read(
+        "count rejected documents",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            where.bind(select);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return new Selection(row.getLong(1), row.getString(2));
+            }
+          }
+        });
+  }
+
+  /** Along the index of the open ones, so that all pages together read it once. */
+  static List<String> page(Database database, Order order, @Nullable String after, int limit) {
+    if (order.upTo() == null) {
+      return List.of();
+    }
+    Where where =
+        open(order.filter())
+            .and("id > ?", after == null ? null : Long.valueOf(after))
+            .and("id <= ?", Long.valueOf(order.upTo()));
+    String sql =
+        """
+        SELECT id, OCTET_LENGTH(body) AS bytes FROM rejected_cdrs FORCE INDEX (by_state)
+         WHERE %s ORDER BY id LIMIT ?
+        """
+            .formatted(where.sql());
+    return database.read(
+        "read a page of rejected documents",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            where.bind(select, limit);
+            return ids(select);
+          }
+        });
+  }
+
+  private static List<String> ids(PreparedStatement select) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    long bytes = 0;
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        bytes += row.getLong("bytes");
+        if (bytes > PAGE_BYTES && !ids.isEmpty()) {
+          return ids;
+        }
+        ids.add(row.getString("id"));
+      }
+    }
+    return ids;
+  }
+
+  /** Those that are still open, with their bytes. */
+  static Map<String, RejectedBody> bodies(Database database, List<String> items) {
+    String sql =
+        "SELECT id, content_type, source, body FROM rejected_cdrs WHERE state = 'open' AND id IN ("
+            + Columns.placeholders(items.size())
+            + ") ORDER BY id";
+    return database.read(
+        "read rejected documents",
+        connection -> {
+          Map<String, RejectedBody> bodies = new LinkedHashMap<>();
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            bindIds(select, 1, items);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                RejectedBody body =
+                    new RejectedBody(
+                        row.getString("content_type"),
+                        row.getString("source"),
+                        row.getBytes("body"));
+                bodies.put(row.getString("id"), body);
+              }
+            }
+          }
+          return bodies;
+        });
+  }
+
+  /** Takes open ones off the list; others are left as they are. */
+  static void decide(Connection connection, RejectedState state, Order order, List<String> items)
+      throws SQLException {
+    if (items.isEmpty()) {
+      return;
+    }
+    String sql =
+        """
+        UPDATE rejected_cdrs SET state = ?, decided_at = UTC_TIMESTAMP(3), decided_by = ?,
+          decision = LEFT(?, 1000)
+         WHERE state = 'open' AND id IN (%s)
+        """
+            .formatted(Columns.placeholders(items.size()));
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, state.word());
+      update.setString(2, order.by());
+      update.setString(3, order.reason());
+      bindIds(update, 4, items);
+      update.executeUpdate();
+    }
+  }
+
+  /** For one that somebody else decided about in the meantime. */
+  static ItemOutcome gone(String item) {
+    return ItemOutcome.failed(item, "It was decided about meanwhile.");
+  }
+
+  static void bindIds(PreparedStatement statement, int first, List<String> items)
+      throws SQLException {
+    int column = first;
+    for (String item : items) {
+      statement.setLong(column++, Long.parseLong(item));
+    }
+  }
+
+  /** Only open ones can be decided about, whatever else is asked for. */
+  private static Where open(String filter) {
+    return RejectedFilter.ofJson(filter).where().and("state = ?", RejectedState.OPEN.word());
+  }
+}
