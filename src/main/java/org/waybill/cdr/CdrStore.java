@@ -103,7 +103,7 @@ public class CdrStore {
   }
 
   /**
-   * Stores CDRs of different uuids.
+   * Stores CDRs of different uuids, with their raw documents where they have one.
    *
    * @return their ids, in the same order
    * @throws java.sql.SQLIntegrityConstraintViolationException when another transaction was first
@@ -111,6 +111,7 @@ public class CdrStore {
   public List<Long> insert(Connection connection, List<NewCdr> cdrs) throws SQLException {
     List<Long> ids = ROWS.insertNumbered(connection, cdrs);
     KEYS.insert(connection, inKeyOrder(cdrs, ids));
+    RawDocuments.insert(connection, cdrs, ids);
     return ids;
   }
 

@@ -10,6 +10,7 @@ enum DayTable {
   TASKS_ERROR("tasks_error", "id_tasks"),
   TASKS_DATA("tasks_data", "id_tasks"),
   TASKS("tasks", "id"),
+  RAW_CDRS("raw_cdrs", "id_normalized_cdrs"),
   NORMALIZED_CDRS("normalized_cdrs", "id");
 
   private final String table;

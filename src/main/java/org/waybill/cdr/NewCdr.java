@@ -1,6 +1,7 @@
 package org.waybill.cdr;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CDR about to be stored.
@@ -9,6 +10,18 @@ import java.time.Instant;
  * @param contentHash SHA-256 of its values, which tells a repeat from a conflict
  * @param source the kind of sender it came from
  * @param receivedAt when its last byte arrived
+ * @param raw what it was made of; null when that is {@code xml} itself
  */
 public record NewCdr(
-    Cdr cdr, String xml, ContentHash contentHash, String source, Instant receivedAt) {}
+    Cdr cdr,
+    String xml,
+    ContentHash contentHash,
+    String source,
+    Instant receivedAt,
+    @Nullable NewRaw raw) {
+
+  /** A document that came in the cdr-normalized schema. */
+  public NewCdr(Cdr cdr, String xml, ContentHash contentHash, String source, Instant receivedAt) {
+    this(cdr, xml, contentHash, source, receivedAt, null);
+  }
+}

@@ -9,10 +9,11 @@ import org.waybill.access.Caller;
  *
  * @param body its bytes, decoded from gzip
  * @param contentType as the sender named it
- * @param charset of the content type, which wins over the document's own word
+ * @param charset of the content type, which wins over a native document's own word
  * @param source the kind of sender
  * @param caller who sent it
  * @param at when its last byte arrived
+ * @param urlUuid the {@code uuid=} of its address, where it has one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying 10 MB would be waste
 public record Arrived(
@@ -21,4 +22,22 @@ public record Arrived(
     @Nullable String charset,
     String source,
     Caller caller,
-    Instant at) {}
+    Instant at,
+    @Nullable String urlUuid) {
+
+  /** From a door whose address names no document. */
+  public Arrived(
+      byte[] body,
+      @Nullable String contentType,
+      @Nullable String charset,
+      String source,
+      Caller caller,
+      Instant at) {
+    this(body, contentType, charset, source, caller, at, null);
+  }
+
+  /** Whether it is in the cdr-normalized schema, so that no dialect has to read it. */
+  boolean isNative() {
+    return source.equals(Intake.SOURCE);
+  }
+}

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.waybill.platform.Problem;
 import org.waybill.task.StoredTask;
 
-/** How {@code POST /api/cdrs} says what came of a document. */
+/** How the doors say what came of a document. */
 final class CdrAnswers {
   private static final int UNPROCESSABLE = 422;
   private static final JsonGeneratorFactory JSON = Json.createGeneratorFactory(Map.of());
@@ -18,12 +18,13 @@ final class CdrAnswers {
   private CdrAnswers() {}
 
   /**
-   * @param lenient whether the sender wants 202 for a document that is kept (RFC 7240)
+   * @param lenient whether the sender gets 202 for a document that is kept (RFC 7240)
+   * @param stored the status for one that is new
    */
-  static void send(Answer answer, boolean lenient, HttpServletResponse response)
+  static void send(Answer answer, boolean lenient, int stored, HttpServletResponse response)
       throws IOException {
     if (answer instanceof Answer.Accepted accepted) {
-      accepted(accepted.verdict(), response);
+      accepted(accepted.verdict(), stored, response);
     } else if (answer instanceof Answer.Rejected rejected) {
       rejected(rejected, lenient, response);
     } else if (answer instanceof Answer.Forbidden forbidden) {
@@ -46,11 +47,10 @@ final class CdrAnswers {
         .send(response);
   }
 
-  private static void accepted(Verdict.Accepted cdr, HttpServletResponse response)
+  private static void accepted(Verdict.Accepted cdr, int stored, HttpServletResponse response)
       throws IOException {
     byte[] body = json(cdr);
-    response.setStatus(
-        cdr.duplicate() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_CREATED);
+    response.setStatus(cdr.duplicate() ? HttpServletResponse.SC_OK : stored);
     response.setHeader("Location", "/api/cdrs/" + cdr.uuid());
     response.setContentType("application/json");
     response.setContentLength(body.length);

@@ -129,6 +129,7 @@ final class CdrBatch {
   }
 
   private boolean accepted(Sent sent, Verdict.Accepted accepted) {
+    keeping.accepted(sent.arrived(), accepted.uuid());
     if (accepted.duplicate()) {
       results.duplicate(sent.place(), accepted.uuid());
       counts = counts.plusDuplicate();

@@ -4,32 +4,42 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.waybill.access.Organization;
 import org.waybill.access.Organizations;
 import org.waybill.cdr.Cdr;
 import org.waybill.cdr.ContentHash;
 import org.waybill.cdr.NewCdr;
+import org.waybill.cdr.NewRaw;
 import org.waybill.document.CdrReader;
 import org.waybill.document.Reading;
 import org.waybill.document.Violation;
 import org.waybill.normalize.NativeDialect;
 import org.waybill.normalize.Normalized;
 
-/** The path of a document in the cdr-normalized schema, from its bytes to its answer. */
+/**
+ * The path of a document, in our own schema or in another dialect, from its bytes to its answer.
+ */
 @ApplicationScoped
 public class Intake {
   /** What {@code normalized_cdrs.source} says of documents in our own schema. */
   static final String SOURCE = "cdr-normalized";
 
   private final CdrReader reader;
+  private final RawReading raws;
   private final Organizations organizations;
   private final GroupCommit commits;
   private final Keeping keeping;
 
   @Inject
   public Intake(
-      CdrReader reader, Organizations organizations, GroupCommit commits, Keeping keeping) {
+      CdrReader reader,
+      RawReading raws,
+      Organizations organizations,
+      GroupCommit commits,
+      Keeping keeping) {
     this.reader = reader;
+    this.raws = raws;
     this.organizations = organizations;
     this.commits = commits;
     this.keeping = keeping;
@@ -37,32 +47,42 @@ public class Intake {
 
   @SuppressWarnings("NullAway") // only for the proxy, which never calls it
   protected Intake() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Read, check, store, or else keep: nothing is answered before it is durable. */
   public Answer accept(Arrived arrived, Deadline deadline) {
     Verdict verdict = settle(begin(arrived), deadline);
     if (verdict instanceof Verdict.Accepted accepted) {
+      keeping.accepted(arrived, accepted.uuid());
       return new Answer.Accepted(accepted);
     }
     if (verdict instanceof Verdict.Unacceptable unacceptable) {
       return keeping.keep(arrived, unacceptable.rejection(), deadline);
     }
-    return verdict instanceof Verdict.Forbidden forbidden
-        ? new Answer.Forbidden(forbidden.rmOrgId())
-        : new Answer.Later();
+    if (verdict instanceof Verdict.Forbidden forbidden) {
+      return arrived.isNative()
+          ? new Answer.Forbidden(forbidden.rmOrgId())
+          : keeping.keep(arrived, forbidden.rejection(), deadline);
+    }
+    return new Answer.Later();
   }
 
   /** Reads and checks a document and, when it is good, queues it for the next commit. */
   public Underway begin(Arrived arrived) {
-    return begin(arrived, reader.read(arrived.body(), arrived.charset()));
+    if (arrived.isNative()) {
+      return begin(arrived, reader.read(arrived.body(), arrived.charset()));
+    }
+    RawReading.Result result = raws.read(arrived);
+    return result instanceof RawReading.Result.Made made
+        ? store(arrived, made.cdr(), made.raw())
+        : new Underway.Judged(((RawReading.Result.Judged) result).verdict());
   }
 
-  /** The same for one that is read already, as the members of a batch are. */
+  /** The same for a native one that is read already, as the members of a batch are. */
   public Underway begin(Arrived arrived, Reading reading) {
     if (reading instanceof Reading.Valid valid) {
-      return store(arrived, NativeDialect.normalize(valid.content()));
+      return store(arrived, NativeDialect.normalize(valid.content()), null);
     }
     return new Underway.Judged(
         reading instanceof Reading.Invalid invalid
@@ -80,7 +100,7 @@ public class Intake {
     return verdict(committing.arrived(), committing.cdr(), outcome);
   }
 
-  private Underway store(Arrived arrived, Normalized normalized) {
+  private Underway store(Arrived arrived, Normalized normalized, @Nullable NewRaw raw) {
     Cdr cdr = normalized.cdr();
     if (!arrived.caller().maySendFor(cdr.rmOrgId())) {
       return new Underway.Judged(new Verdict.Forbidden(cdr.rmOrgId(), notTheSenders(arrived, cdr)));
@@ -94,7 +114,8 @@ public class Intake {
             normalized.xml(),
             new ContentHash(normalized.contentHash()),
             arrived.source(),
-            arrived.at());
+            arrived.at(),
+            raw);
     return new Underway.Committing(arrived, cdr, commits.submit(fresh, normalized.tasks()));
   }
 
@@ -158,11 +179,14 @@ public class Intake {
   }
 
   /**
-   * Of a document that is good in itself, so that the place of its fault is only now looked for.
+   * Of a document that is good in itself, so that the place of its fault is only now looked for: in
+   * our own schema, since a dialect tells no places of what it has read.
    */
   private Rejection rejection(RejectionReason reason, String sentence, Arrived arrived, Cdr cdr) {
     Violation violation =
-        reader.violation(arrived.body(), arrived.charset(), blamed(reason), sentence);
+        arrived.isNative()
+            ? reader.violation(arrived.body(), arrived.charset(), blamed(reason), sentence)
+            : new Violation(0, 0, sentence);
     return new Rejection(reason, List.of(violation), cdr.uuid(), cdr.rmOrgId());
   }
 

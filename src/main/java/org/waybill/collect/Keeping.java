@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -24,11 +25,13 @@ public class Keeping {
   private static final int QUEUE = 200;
 
   private final RejectedDocuments documents;
+  private final RejectedRepeats repeats;
   private final ThreadPoolExecutor threads;
 
   @Inject
-  public Keeping(RejectedDocuments documents) {
+  Keeping(RejectedDocuments documents, RejectedRepeats repeats) {
     this.documents = documents;
+    this.repeats = repeats;
     this.threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -47,6 +50,7 @@ public class Keeping {
   @SuppressWarnings("NullAway") // only for the proxy, which never calls it
   protected Keeping() {
     this.documents = null;
+    this.repeats = null;
     this.threads = null;
   }
 
@@ -54,6 +58,10 @@ public class Keeping {
   public Answer keep(Arrived arrived, Rejection rejection, Deadline deadline) {
     try {
       Future<Long> kept = threads.submit(() -> documents.keep(arrived, rejection));
+      UUID uuid = rejection.uuid();
+      if (uuid != null) {
+        repeats.kept(uuid);
+      }
       long id = kept.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
       LOG.log(
           Level.INFO,
@@ -79,6 +87,37 @@ public class Keeping {
       Thread.currentThread().interrupt();
       return new Answer.Later();
     }
+  }
+
+  /**
+   * To be called when a document is stored: if the same was rejected before, that one leaves the
+   * open list. Soon, and not on the sender's time.
+   */
+  void accepted(Arrived arrived, UUID uuid) {
+    try {
+      if (repeats.mayHold(uuid)) {
+        threads.execute(() -> settle(arrived, uuid));
+      }
+    } catch (RuntimeException e) {
+      stillListed(uuid, e);
+    }
+  }
+
+  private void settle(Arrived arrived, UUID uuid) {
+    try {
+      repeats.accept(arrived, uuid);
+    } catch (RuntimeException e) {
+      stillListed(uuid, e);
+    }
+  }
+
+  private static void stillListed(UUID uuid, RuntimeException e) {
+    LOG.log(
+        Level.WARNING,
+        "WB-INGEST-14 CDR {0} is stored, but a rejected document may still be listed as open for it."
+            + " Resubmit that one, which finds it stored. ({1})",
+        uuid,
+        e);
   }
 
   @PreDestroy

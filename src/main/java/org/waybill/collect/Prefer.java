@@ -6,14 +6,15 @@ import java.util.regex.Pattern;
 
 /** The preference {@code handling} of RFC 7240, section 4.4. */
 final class Prefer {
-  private static final Pattern LENIENT =
-      Pattern.compile("(?i)(?:^|,)\\s*handling\\s*=\\s*\"?lenient\"?\\s*(?:[;,].*)?$");
+  private static final Pattern HANDLING =
+      Pattern.compile("(?i)(?:^|,)\\s*handling\\s*=\\s*\"?(lenient|strict)\"?\\s*(?=[;,]|$)");
 
   private Prefer() {}
 
-  static boolean lenient(HttpServletRequest request) {
+  /** Whether the sender asked for {@code lenient} or {@code strict} handling, as named. */
+  static boolean handling(HttpServletRequest request, String wanted) {
     for (String header : Collections.list(request.getHeaders("Prefer"))) {
-      if (LENIENT.matcher(header).find()) {
+      if (HANDLING.matcher(header).results().anyMatch(it -> it.group(1).equalsIgnoreCase(wanted))) {
         return true;
       }
     }

@@ -1,7 +1,28 @@
 package org.waybill.collect;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The raw bytes of a rejected document, as the sender labelled them. */
+/**
+ * The raw bytes of a rejected document, as the sender labelled them.
+ *
+ * @param urlUuid the {@code uuid=} of its address, where it had one
+ * @param organizations those that its sender may send for; empty means all
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying 10 MB would be waste
-public record RejectedBody(@Nullable String contentType, String source, byte[] bytes) {}
+public record RejectedBody(
+    @Nullable String contentType,
+    String source,
+    byte[] bytes,
+    @Nullable String urlUuid,
+    Set<Integer> organizations) {
+
+  public RejectedBody {
+    organizations = Set.copyOf(organizations);
+  }
+
+  /** An operator's document in the place of another: the address stays that of the first. */
+  public RejectedBody(@Nullable String contentType, String source, byte[] bytes) {
+    this(contentType, source, bytes, null, Set.of());
+  }
+}

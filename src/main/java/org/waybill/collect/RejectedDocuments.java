@@ -84,16 +84,10 @@ public class RejectedDocuments {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT content_type, source, body FROM rejected_cdrs WHERE id = ?")) {
+                  "SELECT " + RejectedRows.BODY + " FROM rejected_cdrs WHERE id = ?")) {
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
-              return row.next()
-                  ? Optional.of(
-                      new RejectedBody(
-                          row.getString("content_type"),
-                          row.getString("source"),
-                          row.getBytes("body")))
-                  : Optional.empty();
+              return row.next() ? Optional.of(RejectedRows.body(row)) : Optional.empty();
             }
           }
         });

@@ -1,5 +1,6 @@
 package org.waybill.collect;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Uuids;
 import org.waybill.platform.Columns;
@@ -25,7 +27,7 @@ final class RejectedInsert {
    * @return the id
    */
   static long run(Connection connection, Arrived arrived, Rejection rejection) throws SQLException {
-    byte[] hash = sha256(arrived.body());
+    byte[] hash = hash(arrived);
     Optional<Long> known = find(connection, hash);
     if (known.isEmpty()) {
       return insert(connection, arrived, hash, rejection);
@@ -72,8 +74,8 @@ final class RejectedInsert {
     String sql =
         """
         INSERT INTO rejected_cdrs (received_at, last_received_at, source, sender, reason, rmOrgID,
-          uuid, content_type, body_hash, body, violations, cause)
-        VALUES (?, ?, ?, LEFT(?, 128), ?, ?, ?, LEFT(?, 255), ?, ?, ?, ?)
+          uuid, content_type, url_uuid, body_hash, body, violations, sender_organizations, cause)
+        VALUES (?, ?, ?, LEFT(?, 128), ?, ?, ?, LEFT(?, 255), LEFT(?, 255), ?, ?, ?, ?, ?)
         ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), times = times + 1,
           last_received_at = VALUES(last_received_at)
         """;
@@ -96,10 +98,19 @@ final class RejectedInsert {
     insert.setObject(6, rejection.rmOrgId());
     setUuid(insert, 7, rejection.uuid());
     insert.setString(8, arrived.contentType());
-    insert.setBytes(9, hash);
-    insert.setBytes(10, arrived.body());
-    insert.setString(11, Violations.json(rejection.violations()).toString());
-    insert.setString(12, rejection.cause());
+    insert.setString(9, arrived.urlUuid());
+    insert.setBytes(10, hash);
+    insert.setBytes(11, arrived.body());
+    insert.setString(12, Violations.json(rejection.violations()).toString());
+    insert.setString(13, organizations(arrived));
+    insert.setString(14, rejection.cause());
+  }
+
+  private static String organizations(Arrived arrived) {
+    return arrived.caller().organizations().stream()
+        .sorted()
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
   }
 
   static void setUuid(PreparedStatement statement, int column, @Nullable UUID uuid)
@@ -121,9 +132,16 @@ final class RejectedInsert {
     }
   }
 
-  private static byte[] sha256(byte[] body) {
+  /** The bytes alone do not say what a raw document is: its uuid may stand in its address only. */
+  static byte[] hash(Arrived arrived) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(body);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(arrived.body());
+      if (!arrived.isNative()) {
+        String label = "\0" + arrived.source() + "\0" + arrived.urlUuid();
+        digest.update(label.getBytes(StandardCharsets.UTF_8));
+      }
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }

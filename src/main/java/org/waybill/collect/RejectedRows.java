@@ -4,8 +4,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Uuids;
 import org.waybill.platform.Columns;
@@ -24,6 +27,9 @@ final class RejectedRows {
        WHERE id = ? AND state = 'open'
       """;
 
+  /** What {@link #body} reads. */
+  static final String BODY = "content_type, source, body, url_uuid, sender_organizations";
+
   private RejectedRows() {}
 
   static void bindExplain(PreparedStatement update, long id, Rejection rejection)
@@ -34,6 +40,22 @@ final class RejectedRows {
     update.setObject(4, rejection.rmOrgId());
     RejectedInsert.setUuid(update, 5, rejection.uuid());
     update.setLong(6, id);
+  }
+
+  static RejectedBody body(ResultSet row) throws SQLException {
+    return new RejectedBody(
+        row.getString("content_type"),
+        row.getString("source"),
+        row.getBytes("body"),
+        row.getString("url_uuid"),
+        numbers(row.getString("sender_organizations")));
+  }
+
+  private static Set<Integer> numbers(String commas) {
+    return Arrays.stream(commas.split(",", -1))
+        .filter(number -> !number.isEmpty())
+        .map(Integer::valueOf)
+        .collect(Collectors.toSet());
   }
 
   static List<RejectedDocument> all(PreparedStatement select) throws SQLException {

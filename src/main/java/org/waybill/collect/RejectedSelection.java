@@ -84,7 +84,9 @@ final class RejectedSelection {
   /** Those that are still open, with their bytes. */
   static Map<String, RejectedBody> bodies(Database database, List<String> items) {
     String sql =
-        "SELECT id, content_type, source, body FROM rejected_cdrs WHERE state = 'open' AND id IN ("
+        "SELECT id, "
+            + RejectedRows.BODY
+            + " FROM rejected_cdrs WHERE state = 'open' AND id IN ("
             + Columns.placeholders(items.size())
             + ") ORDER BY id";
     return database.read(
@@ -95,12 +97,7 @@ final class RejectedSelection {
             bindIds(select, 1, items);
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
-                RejectedBody body =
-                    new RejectedBody(
-                        row.getString("content_type"),
-                        row.getString("source"),
-                        row.getBytes("body"));
-                bodies.put(row.getString("id"), body);
+                bodies.put(row.getString("id"), RejectedRows.body(row));
               }
             }
           }

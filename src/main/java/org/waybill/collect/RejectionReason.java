@@ -10,7 +10,7 @@ public enum RejectionReason {
   UNKNOWN_ORGANIZATION,
   /** Contradicts a stored CDR of the same uuid. */
   CONFLICT,
-  /** A member of a batch whose sender may not send for its organization. */
+  /** A raw document or a member of a batch whose sender may not send for its organization. */
   FORBIDDEN_ORGANIZATION,
   /** The database refuses it. */
   UNSTORABLE

@@ -27,13 +27,37 @@ public class Resubmission {
     this(null, null);
   }
 
-  /** Reads it anew and, when it is good, queues it for the next commit. */
+  /**
+   * Reads it anew and, when it is good, queues it for the next commit: as its sender first, whose
+   * key may name the organization, then as one who may send for all.
+   */
   Underway begin(RejectedBody body, String who) {
-    Caller forAll = new Caller(who, Set.of(Role.SWITCH), Set.of());
+    Underway asSender = intake.begin(arrived(body, who, body.organizations()));
+    boolean wasForAll = body.organizations().isEmpty();
+    return wasForAll || !isAboutOrganization(asSender)
+        ? asSender
+        : intake.begin(arrived(body, who, Set.of()));
+  }
+
+  private static boolean isAboutOrganization(Underway underway) {
+    if (!(underway instanceof Underway.Judged judged)) {
+      return false;
+    }
+    return judged.verdict() instanceof Verdict.Forbidden
+        || (judged.verdict() instanceof Verdict.Unacceptable unacceptable
+            && unacceptable.rejection().reason() == RejectionReason.UNKNOWN_ORGANIZATION);
+  }
+
+  private Arrived arrived(RejectedBody body, String who, Set<Integer> organizations) {
     String charset = ContentType.parse(body.contentType()).map(type -> type.charset()).orElse(null);
-    return intake.begin(
-        new Arrived(
-            body.bytes(), body.contentType(), charset, body.source(), forAll, clock.instant()));
+    return new Arrived(
+        body.bytes(),
+        body.contentType(),
+        charset,
+        body.source(),
+        new Caller(who, Set.of(Role.SWITCH), organizations),
+        clock.instant(),
+        body.urlUuid());
   }
 
   /** Waits for what {@link #begin} began. */

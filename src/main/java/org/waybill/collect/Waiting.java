@@ -3,6 +3,7 @@ package org.waybill.collect;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.waybill.cdr.NewCdr;
+import org.waybill.cdr.NewRaw;
 import org.waybill.task.NewTask;
 
 /**
@@ -14,7 +15,8 @@ record Waiting(NewCdr cdr, List<NewTask> tasks, CompletableFuture<Outcome> answe
   private static final long ROW_BYTES = 512;
 
   long bytes() {
-    long bytes = ROW_BYTES + cdr.xml().length();
+    NewRaw raw = cdr.raw();
+    long bytes = ROW_BYTES + cdr.xml().length() + (raw == null ? 0 : raw.packed().length());
     for (NewTask task : tasks) {
       bytes += ROW_BYTES + task.xml().length();
     }

@@ -3,7 +3,7 @@ package org.waybill.console;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,10 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.waybill.access.Role;
 import org.waybill.cdr.StoredCdr;
+import org.waybill.cdr.StoredRaw;
 import org.waybill.platform.ProblemException;
 import org.waybill.report.CdrCursor;
 import org.waybill.report.CdrFilter;
@@ -92,20 +94,27 @@ public class CdrResource {
     List<TaskLine> newestFirst = tasks.list(own, null, Integer.MAX_VALUE);
     List<TaskLine> inOrder =
         newestFirst.stream().sorted((a, b) -> Long.compare(a.id(), b.id())).toList();
-    JsonObject raw =
-        new JsonMembers()
-            .add("source", cdr.source())
-            .add("receivedAt", cdr.receivedAt())
-            .add("contentType", MediaType.APPLICATION_XML)
-            .add("body", cdr.xml())
-            .build();
+    StoredRaw raw = cdrs.raw(cdr).orElse(null);
     return new JsonMembers()
-        .add("raw", raw)
-        .addAll("repairs", List.of(), repair -> raw)
+        .add("raw", raw == null ? CdrViews.ownDocument(cdr) : CdrViews.raw(cdr, raw))
+        .add("repairs", raw == null ? JsonValue.EMPTY_JSON_ARRAY : CdrViews.repairs(raw))
         .add("cdr", CdrViews.whole(cdr))
         .addAll("tasks", inOrder, taskJson::whole)
         .build()
         .toString();
+  }
+
+  /** What it was made of, as it came: never to be run or shown by a browser as ours. */
+  @GET
+  @Path("{uuid}/raw")
+  @Produces(MediaType.WILDCARD)
+  public Response raw(@PathParam("uuid") String uuid) {
+    StoredCdr cdr = stored(uuid);
+    byte[] bytes = cdrs.rawBody(cdr).orElseGet(() -> cdr.xml().getBytes(StandardCharsets.UTF_8));
+    return Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM)
+        .header("Content-Disposition", "attachment; filename=\"" + cdr.uuid() + "\"")
+        .header("X-Content-Type-Options", "nosniff")
+        .build();
   }
 
   private static CdrFilter filter(Parameters parameters) {

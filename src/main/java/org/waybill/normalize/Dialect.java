@@ -10,6 +10,11 @@ public interface Dialect {
   /** Its name: in {@code /api/collect/{format}}, and in {@code normalized_cdrs.source}. */
   String format();
 
+  /** Counted up whenever the same document becomes another CDR than before. */
+  default int mapping() {
+    return 1;
+  }
+
   /**
    * Reads a document, whatever it is: bad input is an outcome, never an exception.
    *

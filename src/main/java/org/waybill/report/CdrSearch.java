@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.CdrStore;
+import org.waybill.cdr.RawDocuments;
 import org.waybill.cdr.StoredCdr;
+import org.waybill.cdr.StoredRaw;
 import org.waybill.cdr.TableSuffix;
 import org.waybill.cdr.Uuids;
 import org.waybill.platform.Columns;
@@ -45,6 +47,16 @@ public class CdrSearch {
   /** One CDR with its document. */
   public Optional<StoredCdr> find(UUID uuid) {
     return database.read("find a CDR", connection -> store.read(connection, uuid));
+  }
+
+  /** What a CDR was made of; empty for one that came in our own schema, whose document it is. */
+  public Optional<StoredRaw> raw(StoredCdr cdr) {
+    return database.read("find a raw document", connection -> RawDocuments.find(connection, cdr));
+  }
+
+  /** The bytes of the same. */
+  public Optional<byte[]> rawBody(StoredCdr cdr) {
+    return database.read("read a raw document", connection -> RawDocuments.body(connection, cdr));
   }
 
   /**

@@ -66,6 +66,14 @@ final class CdrRows {
             id,
             done,
             suffix.toString());
+    insert(
+        connection,
+        """
+        INSERT INTO raw_cdrs VALUES (?, ?, 1, 'some', 1, NULL, NULL, COMPRESS('x'), '[]', 'key:x',
+          UTC_TIMESTAMP(3))
+        """,
+        id,
+        suffix.toString());
     insert(connection, "INSERT INTO tasks_data VALUES (?, '<task/>', ?)", task, suffix.toString());
     insert(
         connection,

@@ -1,5 +1,6 @@
 package org.waybill.collect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.waybill.collect.SomeCdrs.cdr;
 import static org.waybill.collect.SomeCdrs.poison;
@@ -79,6 +80,32 @@ class GroupCommitTest {
             "storage 0 0 %1$d 2026-11-21 12:00:00.123,analytics 0 0 %1$d 2026-11-21 12:00:00.123"
                 .formatted(stored.tasks().get(0).id()));
     assertThat(bell.rings()).isEqualTo(1);
+  }
+
+  @Test
+  void storesTheRawDocumentsOfThoseThatHaveOne() {
+    byte[] bytes = "a raw document ".repeat(100).getBytes(UTF_8);
+    List<UUID> uuids = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    together(
+        commit ->
+            List.of(
+                commit.submit(SomeCdrs.withRaw(uuids.get(0), bytes), List.of(sgapi())),
+                commit.submit(cdr(uuids.get(1)), List.of(sgapi())),
+                commit.submit(SomeCdrs.withRaw(uuids.get(2), new byte[0]), List.of()),
+                commit.submit(SomeCdrs.withRaw(uuids.get(0), bytes), List.of())));
+
+    assertThat(
+            db.one(
+                """
+                SELECT GROUP_CONCAT(CONCAT_WS(' ', HEX(c.uuid), LENGTH(UNCOMPRESS(r.body)),
+                  r.version, r.format, r.sender, r.received_at = c.received_at) ORDER BY r.id_normalized_cdrs)
+                  FROM raw_cdrs r JOIN normalized_cdrs c ON c.id = r.id_normalized_cdrs
+                """))
+        .isEqualTo(
+            hex(uuids.get(0))
+                + " 1500 1 cdr-normalized key:pbx 1,"
+                + hex(uuids.get(2))
+                + " 0 1 cdr-normalized key:pbx 1");
   }
 
   @Test

@@ -162,8 +162,11 @@ class RejectedDocumentsTest {
   @Test
   void neverLetsASenderWaitForADatabaseThatHangs() throws InterruptedException {
     try (Relay relay = new Relay(db)) {
+      Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
       Keeping keeping =
-          new Keeping(new RejectedDocuments(relay.database(), Clock.fixed(NOW, ZoneOffset.UTC)));
+          new Keeping(
+              new RejectedDocuments(relay.database(), clock),
+              new RejectedRepeats(relay.database(), clock));
       relay.freeze();
       assertThat(keeping.keep(arrived("x", NOW), BROKEN, Deadline.in(Duration.ofMillis(100))))
           .isEqualTo(new Answer.Later());

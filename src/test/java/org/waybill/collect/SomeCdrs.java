@@ -9,6 +9,8 @@ import java.util.UUID;
 import org.waybill.cdr.Cdr;
 import org.waybill.cdr.ContentHash;
 import org.waybill.cdr.NewCdr;
+import org.waybill.cdr.NewRaw;
+import org.waybill.cdr.PackedBytes;
 import org.waybill.cdr.TableSuffix;
 import org.waybill.cdr.Variable;
 import org.waybill.task.Field;
@@ -40,6 +42,12 @@ final class SomeCdrs {
                 new Variable("caller_id_number", "+15551234567"), new Variable("billsec", "245")));
     String xml = "<cdr><data><uuid>" + uuid + "</uuid><!--" + words + "--></data></cdr>";
     return new NewCdr(cdr, xml, sha256(uuid + words), "cdr-normalized", NOW);
+  }
+
+  static NewCdr withRaw(UUID uuid, byte[] bytes) {
+    NewCdr cdr = cdr(uuid);
+    NewRaw raw = new NewRaw(PackedBytes.of(bytes), "text/xml", "a_" + uuid, 1, "[]", "key:pbx");
+    return new NewCdr(cdr.cdr(), cdr.xml(), cdr.contentHash(), cdr.source(), cdr.receivedAt(), raw);
   }
 
   static NewTask sgapi() {

@@ -2,6 +2,7 @@ package org.waybill.collect;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.waybill.access.Audit;
@@ -9,6 +10,7 @@ import org.waybill.access.Organization;
 import org.waybill.access.Organizations;
 import org.waybill.cdr.CdrStore;
 import org.waybill.document.CdrReader;
+import org.waybill.normalize.Dialects;
 import org.waybill.platform.Database;
 import org.waybill.platform.Metrics;
 import org.waybill.task.Gateways;
@@ -31,10 +33,11 @@ final class SomeIntake {
   SomeIntake(TestDatabase db, Database database, Clock clock) {
     organizations = new Organizations(new TestEntities(db), Clock.systemUTC());
     documents = new RejectedDocuments(database, clock);
-    keeping = new Keeping(documents);
+    keeping = new Keeping(documents, new RejectedRepeats(database, clock));
     TaskStore tasks = new TaskStore(new Gateways(db.database(), clock));
     commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell(), new Metrics());
-    intake = new Intake(new CdrReader(clock), organizations, commits, keeping);
+    RawReading raws = new RawReading(new Dialects(List.of(new SomeDialect())));
+    intake = new Intake(new CdrReader(clock), raws, organizations, commits, keeping);
     commits.start();
     add(1001, true);
   }

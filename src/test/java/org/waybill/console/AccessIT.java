@@ -136,7 +136,8 @@ class AccessIT {
         route
             .substring(verb.length() + 1)
             .replace("{uuid}", "00000000-0000-0000-0000-000000000000")
-            .replace("{id}", "999999999");
+            .replace("{id}", "999999999")
+            .replace("{format}", "nothing");
     return switch (verb) {
       case "get" -> caller.get(path);
       case "delete" -> caller.delete(path);
