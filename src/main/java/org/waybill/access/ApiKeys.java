@@ -98,8 +98,17 @@ public class ApiKeys {
 
   /** Whose key this is. */
   Optional<Caller> callerOf(String key) {
+    if (!key.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
     String hash = HexFormat.of().formatHex(Digests.sha256(bytes(key)));
     return Optional.ofNullable(byHash.get().get(hash)).map(ApiKey::caller);
+  }
+
+  /** Whose key has this name, where exactly one has. */
+  Optional<Caller> callerNamed(String name) {
+    List<ApiKey> named = all().stream().filter(key -> key.name().equals(name)).toList();
+    return named.size() == 1 ? Optional.of(named.get(0).caller()) : Optional.empty();
   }
 
   private Map<String, ApiKey> load() {

@@ -6,7 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the Authorization header of a request holds. */
-sealed interface Credentials {
+sealed interface Credentials
+    permits Credentials.Basic, Credentials.Bearer, Credentials.None, DigestCredentials {
   /** RFC 7617, in UTF-8. */
   record Basic(String name, String password) implements Credentials {
     @Override
@@ -36,6 +37,7 @@ sealed interface Credentials {
     return switch (scheme) {
       case "basic" -> basic(rest);
       case "bearer" -> new Bearer(rest);
+      case "digest" -> DigestCredentials.read(rest);
       default -> new None();
     };
   }

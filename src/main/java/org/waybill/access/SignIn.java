@@ -10,6 +10,9 @@ sealed interface SignIn {
   /** They are nobody's, or not any more. */
   record Refused() implements SignIn {}
 
+  /** They are right, but for a nonce that is used up or too old: the client may ask again. */
+  record Stale() implements SignIn {}
+
   /** Too many wrong ones came of late for these to be looked at. */
   record TooMany(Duration retryAfter) implements SignIn {}
 }

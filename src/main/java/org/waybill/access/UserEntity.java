@@ -22,6 +22,12 @@ class UserEntity {
   @Column(name = "password_hash")
   private String passwordHash = "";
 
+  @Column(name = "digest_sha256")
+  private @Nullable String digestSha256;
+
+  @Column(name = "digest_md5")
+  private @Nullable String digestMd5;
+
   private String roles = "";
   private boolean active = true;
 
@@ -37,6 +43,11 @@ class UserEntity {
     passwordHash = hash;
   }
 
+  void digest(@Nullable StoredDigest digest) {
+    digestSha256 = digest == null ? null : digest.sha256();
+    digestMd5 = digest == null ? null : digest.md5();
+  }
+
   void roles(Set<String> given) {
     roles = Words.join(given);
   }
@@ -46,6 +57,10 @@ class UserEntity {
   }
 
   User values() {
-    return new User(id == null ? 0 : id, name, Words.split(roles), active, passwordHash);
+    StoredDigest digest =
+        digestSha256 == null || digestMd5 == null
+            ? null
+            : new StoredDigest(digestSha256, digestMd5);
+    return new User(id == null ? 0 : id, name, Words.split(roles), active, passwordHash, digest);
   }
 }

@@ -45,14 +45,26 @@ public class Users {
    * What an admin changes of a user; what is null stays.
    *
    * @param password in the clear, on its way to its hash
+   * @param digest whether HTTP Digest lets it in, which takes the password to be turned on
    */
   public record Change(
-      @Nullable String password, @Nullable Set<String> roles, @Nullable Boolean active) {
+      @Nullable String password,
+      @Nullable Set<String> roles,
+      @Nullable Boolean active,
+      @Nullable Boolean digest) {
+
+    /** One that leaves HTTP Digest as it is. */
+    public Change(
+        @Nullable String password, @Nullable Set<String> roles, @Nullable Boolean active) {
+      this(password, roles, active, null);
+    }
+
     @Override
     public String toString() {
       return (password == null ? "" : "new password ")
           + (roles == null ? "" : "roles " + roles + " ")
-          + (active == null ? "" : "active " + active);
+          + (active == null ? "" : "active " + active + " ")
+          + (digest == null ? "" : "digest " + digest);
     }
   }
 
@@ -68,14 +80,31 @@ public class Users {
     return Optional.ofNullable(byName.get().get(name));
   }
 
+  /** Whether HTTP Digest is of use to anybody. */
+  boolean anyDigest() {
+    return byName.get().values().stream().anyMatch(User::hasDigest);
+  }
+
   /**
    * @throws AlreadyThere when the name is taken
    */
   public User add(String name, String password, Set<String> roles, String who) {
+    return add(name, new Change(password, roles, true, false), who);
+  }
+
+  /**
+   * The same, from what is to be set: password and roles must be among it.
+   *
+   * @throws AlreadyThere when the name is taken
+   */
+  public User add(String name, Change first, String who) {
+    String password = first.password() == null ? "" : first.password();
+    Set<String> roles = first.roles() == null ? Set.of() : first.roles();
     String hash = passwords.hash(password);
     return change(
         manager -> {
           UserEntity row = new UserEntity(name, hash, roles);
+          row.digest(digest(row.values(), first));
           manager.persist(row);
           flush(manager);
           audit(manager, who, "user.add", row.values(), "roles " + roles);
@@ -98,6 +127,7 @@ public class Users {
           }
           User before = row.values();
           apply(row, change, hash);
+          row.digest(digest(row.values(), change));
           flush(manager);
           keepAnAdmin(manager, before);
           audit(manager, who, "user.update", row.values(), change.toString());
@@ -143,6 +173,17 @@ public class Users {
     if (change.active() != null) {
       row.active(change.active());
     }
+  }
+
+  /** A digest is as good as the password, so only one that is nothing but a switch may have it. */
+  private static @Nullable StoredDigest digest(User user, Change change) {
+    boolean wanted = change.digest() == null ? user.hasDigest() : change.digest();
+    if (!wanted || !user.roles().equals(Set.of(Role.SWITCH))) {
+      return null;
+    }
+    return change.password() == null
+        ? user.digest()
+        : StoredDigest.of(user.name(), change.password());
   }
 
   /** Locks all users, in one order, so that two admins cannot remove each other at once. */

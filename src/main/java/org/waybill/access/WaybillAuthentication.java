@@ -18,8 +18,9 @@ import org.waybill.platform.DatabaseException;
 import org.waybill.platform.Problem;
 
 /**
- * The one way in: HTTP Basic for users, Bearer for API keys. It stands before every address of the
- * server, known or unknown, so nothing is open by having been forgotten.
+ * The one way in: HTTP Basic for users, Bearer for API keys, and what switches can do beside: a key
+ * in the URL, which libcurl sends as Basic, HTTP Digest, and a client certificate. It stands before
+ * every address of the server, known or unknown, so nothing is open by having been forgotten.
  */
 @ApplicationScoped
 public class WaybillAuthentication implements HttpAuthenticationMechanism {
@@ -32,11 +33,13 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
   private static final String CHALLENGE = "Basic realm=\"Waybill\", charset=\"UTF-8\"";
 
   private final PasswordSignIn users;
+  private final DigestSignIn digests;
   private final ApiKeys keys;
 
   @Inject
-  public WaybillAuthentication(PasswordSignIn users, ApiKeys keys) {
+  public WaybillAuthentication(PasswordSignIn users, DigestSignIn digests, ApiKeys keys) {
     this.users = users;
+    this.digests = digests;
     this.keys = keys;
   }
 
@@ -44,6 +47,7 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
   @SuppressWarnings("NullAway")
   protected WaybillAuthentication() {
     this.users = null;
+    this.digests = null;
     this.keys = null;
   }
 
@@ -55,11 +59,12 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
       if (OPEN.contains(request.getRequestURI().substring(request.getContextPath().length()))) {
         return context.doNothing();
       }
-      SignIn signIn = signIn(request);
+      Credentials credentials = Credentials.read(request.getHeader("Authorization"));
+      SignIn signIn = signIn(credentials, request);
       if (signIn instanceof SignIn.Accepted accepted) {
         return context.notifyContainerAboutLogin(accepted.caller(), accepted.caller().roles());
       }
-      refuse(signIn, response);
+      refuse(signIn, credentials, response);
       return AuthenticationStatus.SEND_FAILURE;
     } catch (DatabaseException | PersistenceException e) {
       return unavailable(response, e);
@@ -84,7 +89,8 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
     }
   }
 
-  private static void refuse(SignIn signIn, HttpServletResponse response) throws IOException {
+  private void refuse(SignIn signIn, Credentials credentials, HttpServletResponse response)
+      throws IOException {
     if (signIn instanceof SignIn.TooMany many) {
       response.setHeader("Retry-After", Long.toString(many.retryAfter().toSeconds() + 1));
       Problem.of(429, "Too many wrong passwords came from your address. Wait, then try again.")
@@ -92,19 +98,37 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
       return;
     }
     response.setHeader("WWW-Authenticate", CHALLENGE);
+    if (!(credentials instanceof DigestCredentials digest) || digests.serves(digest.name())) {
+      digests
+          .challenges(signIn)
+          .forEach(challenge -> response.addHeader("WWW-Authenticate", challenge));
+    }
     Problem.of(401, "Send a user's name and password, or an API key, that are valid here.")
         .send(response);
   }
 
-  private SignIn signIn(HttpServletRequest request) {
-    Credentials credentials = Credentials.read(request.getHeader("Authorization"));
+  private SignIn signIn(Credentials credentials, HttpServletRequest request) {
     if (credentials instanceof Credentials.Basic basic) {
-      return users.signIn(basic.name(), basic.password(), request.getRemoteAddr());
+      // libcurl sends http://key@host as Basic, with the key for the name.
+      return keys.callerOf(basic.name())
+          .or(() -> keys.callerOf(basic.password()))
+          .<SignIn>map(SignIn.Accepted::new)
+          .orElseGet(() -> users.signIn(basic.name(), basic.password(), request.getRemoteAddr()));
     }
-    if (credentials instanceof Credentials.Bearer bearer) {
-      Optional<Caller> caller = keys.callerOf(bearer.key());
-      return caller.isPresent() ? new SignIn.Accepted(caller.get()) : new SignIn.Refused();
+    if (credentials instanceof DigestCredentials digest) {
+      return digests.signIn(digest, request.getMethod(), target(request), request.getRemoteAddr());
     }
-    return new SignIn.Refused();
+    return credentials instanceof Credentials.Bearer bearer
+        ? ofCaller(keys.callerOf(bearer.key()))
+        : ofCaller(ClientCertificate.name(request).flatMap(keys::callerNamed));
+  }
+
+  private static SignIn ofCaller(Optional<Caller> caller) {
+    return caller.<SignIn>map(SignIn.Accepted::new).orElseGet(SignIn.Refused::new);
+  }
+
+  private static String target(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
   }
 }

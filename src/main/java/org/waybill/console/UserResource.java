@@ -63,15 +63,9 @@ public class UserResource {
     if (name.contains(":")) {
       body.wrong("name", "It must not have a colon, which HTTP Basic cannot send.");
     }
-    String password = password(body, true);
-    Set<String> roles = Roles.read(body, true);
+    Users.Change first = change(body, true, null);
     body.done();
-    User added =
-        users.add(
-            name,
-            password == null ? "" : password,
-            roles == null ? Set.of() : roles,
-            who(security));
+    User added = users.add(name, first, who(security));
     return Response.created(URI.create("/api/users/" + added.id()))
         .entity(json(added).toString())
         .build();
@@ -88,9 +82,7 @@ public class UserResource {
     if (name != null && !name.equals(before.name())) {
       body.wrong("name", "It cannot be changed: make another user.");
     }
-    Users.Change change =
-        new Users.Change(
-            password(body, false), Roles.read(body, false), body.optionalFlag("active"));
+    Users.Change change = change(body, false, before);
     body.done();
     return json(users.update(id, change, who(security)).orElseThrow(() -> missing(id))).toString();
   }
@@ -101,6 +93,23 @@ public class UserResource {
     if (!users.remove(id, who(security))) {
       throw missing(id);
     }
+  }
+
+  private static Users.Change change(JsonBody body, boolean isNew, @Nullable User before) {
+    String password = password(body, isNew);
+    Set<String> roles = Roles.read(body, isNew);
+    Boolean active = isNew ? Boolean.TRUE : body.optionalFlag("active");
+    Boolean digest = body.optionalFlag("digest");
+    if (Boolean.TRUE.equals(digest)) {
+      Set<String> held = roles == null && before != null ? before.roles() : roles;
+      if (!Set.of(Role.SWITCH).equals(held)) {
+        body.wrong("digest", "Only a user with no role but switch may have HTTP Digest.");
+      }
+      if (password == null && (before == null || !before.hasDigest())) {
+        body.wrong("digest", "It must be turned on together with a password.");
+      }
+    }
+    return new Users.Change(password, roles, active, digest);
   }
 
   private static @Nullable String password(JsonBody body, boolean required) {
@@ -120,6 +129,7 @@ public class UserResource {
         .add("name", user.name())
         .addWords("roles", user.roles())
         .add("active", user.active())
+        .add("digest", user.hasDigest())
         .build();
   }
 
