@@ -61,6 +61,7 @@ public final class Boot {
     }
     DataDirectory data = DataDirectory.lock(settings.dataDir());
     Ports.requireFree(settings.httpPort(), "WAYBILL_HTTP_PORT");
+    settings.httpsPort().ifPresent(port -> Ports.requireFree(port, "WAYBILL_HTTPS_PORT"));
     System.setProperty("java.io.tmpdir", data.emptyTemporary().toString());
     Path runtime = RuntimeFiles.unpack(jar, data.runtime());
     handOver(runtime);

@@ -15,11 +15,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /** Payara Micro in this JVM, configured by the files of {@code payara-config/}. */
 final class Payara {
@@ -37,7 +39,8 @@ final class Payara {
     this.port = port;
   }
 
-  static Payara boot(Path runtime, Path temporary, int port, DatabaseAccess database) {
+  static Payara boot(
+      Path runtime, Path temporary, int port, DatabaseAccess database, @Nullable Https https) {
     // Not named waybill.*: those are the operator's, and an unknown one is an error.
     System.setProperty("org.waybill.pool.url", database.url());
     System.setProperty("org.waybill.pool.user", database.user());
@@ -45,32 +48,52 @@ final class Payara {
     System.setProperty("org.waybill.pool.schema", database.schema());
     Path root = temporary.resolve("payara");
     Path configuration = runtime.resolve("payara-config");
-    List<String> options =
-        List.of(
-            "--nohazelcast",
-            "--disablephonehome",
-            "--rootdir",
-            root.toString(),
-            "--port",
-            Integer.toString(port),
-            "--minhttpthreads",
-            "16",
-            "--maxhttpthreads",
-            "512",
-            "--logproperties",
-            configuration.resolve("logging.properties").toString(),
-            "--prebootcommandfile",
-            configuration.resolve("pre-boot.asadmin").toString(),
-            "--postbootcommandfile",
-            configuration.resolve("post-boot.asadmin").toString(),
-            "--addlibs",
-            driver(runtime).toString());
     try {
       Files.createDirectories(root);
+      List<String> options =
+          new ArrayList<>(
+              List.of(
+                  "--nohazelcast",
+                  "--disablephonehome",
+                  "--rootdir",
+                  root.toString(),
+                  "--port",
+                  Integer.toString(port),
+                  "--minhttpthreads",
+                  "16",
+                  "--maxhttpthreads",
+                  "512",
+                  "--logproperties",
+                  configuration.resolve("logging.properties").toString(),
+                  "--prebootcommandfile",
+                  preBoot(configuration, temporary, https).toString(),
+                  "--postbootcommandfile",
+                  configuration.resolve("post-boot.asadmin").toString(),
+                  "--addlibs",
+                  driver(runtime).toString()));
+      if (https != null) {
+        options.addAll(List.of("--sslport", Integer.toString(https.port())));
+      }
       return new Payara(create(runtime, options.toArray(String[]::new)), port);
     } catch (ReflectiveOperationException | IOException e) {
       throw new StartException("WB-START-11", "Payara Micro did not start: " + e, e);
     }
+  }
+
+  /** Payara takes one file. */
+  private static Path preBoot(Path configuration, Path temporary, @Nullable Https https)
+      throws IOException {
+    Path always = configuration.resolve("pre-boot.asadmin");
+    if (https == null) {
+      return always;
+    }
+    System.setProperty("org.waybill.https.password", https.password());
+    List<String> commands = new ArrayList<>(Files.readAllLines(always));
+    commands.addAll(Files.readAllLines(configuration.resolve("https.asadmin")));
+    if (https.asksClients()) {
+      commands.addAll(Files.readAllLines(configuration.resolve("https-clients.asadmin")));
+    }
+    return Files.write(temporary.resolve("pre-boot.asadmin"), commands);
   }
 
   /**

@@ -61,16 +61,20 @@ public final class Server {
 
   private void start() throws IOException, InterruptedException {
     int port = Ports.choose(settings.httpPort());
+    Https https = Https.of(settings, data.file("tmp")).orElse(null);
     DatabaseAccess access = database();
     CompletableFuture<Void> migrated =
         CompletableFuture.runAsync(() -> prepare(access), this::inThread);
     if (embedded == null) {
       await(migrated);
     }
-    Payara server = Payara.boot(runtime, data.file("tmp"), port, access);
+    Payara server = Payara.boot(runtime, data.file("tmp"), port, access, https);
     payara = server;
     await(migrated);
     server.deploy(runtime.resolve("waybill.war"));
+    if (https != null) {
+      OUT.println("Waybill speaks HTTPS: " + https);
+    }
     OUT.println("Waybill ready: http://localhost:" + port);
   }
 

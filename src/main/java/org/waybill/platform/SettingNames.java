@@ -15,6 +15,13 @@ import java.util.Optional;
 final class SettingNames {
   static final Setting<Integer> HTTP_PORT =
       Setting.of("WAYBILL_HTTP_PORT", "8080", wholeNumber(0, 65_535));
+  static final Setting<Integer> HTTPS_PORT =
+      Setting.of("WAYBILL_HTTPS_PORT", null, wholeNumber(0, 65_535));
+  static final Setting<Path> HTTPS_KEYSTORE = Setting.of("WAYBILL_HTTPS_KEYSTORE", null, Path::of);
+  static final Setting<String> HTTPS_KEYSTORE_PASSWORD =
+      Setting.secret("WAYBILL_HTTPS_KEYSTORE_PASSWORD");
+  static final Setting<Path> HTTPS_CLIENT_CA =
+      Setting.of("WAYBILL_HTTPS_CLIENT_CA", null, Path::of);
   static final Setting<Path> DATA_DIR = Setting.of("WAYBILL_DATA_DIR", "./waybill-data", Path::of);
   static final Setting<String> DB_URL =
       Setting.of("WAYBILL_DB_URL", null, SettingParsers::databaseUrl);
@@ -66,6 +73,10 @@ final class SettingNames {
   static final List<Setting<?>> ALL =
       List.of(
           HTTP_PORT,
+          HTTPS_PORT,
+          HTTPS_KEYSTORE,
+          HTTPS_KEYSTORE_PASSWORD,
+          HTTPS_CLIENT_CA,
           DATA_DIR,
           DB_URL,
           DB_USER,

@@ -55,6 +55,25 @@ public final class Settings {
     return required(SettingNames.HTTP_PORT);
   }
 
+  /** None: no HTTPS. */
+  public Optional<Integer> httpsPort() {
+    return optional(SettingNames.HTTPS_PORT);
+  }
+
+  /** The server's key and certificate; there is one when there is a port. */
+  public Path httpsKeystore() {
+    return required(SettingNames.HTTPS_KEYSTORE);
+  }
+
+  public String httpsKeystorePassword() {
+    return required(SettingNames.HTTPS_KEYSTORE_PASSWORD);
+  }
+
+  /** Certificates, in PEM, of the authorities whose client certificates are looked at. */
+  public Optional<Path> httpsClientCa() {
+    return optional(SettingNames.HTTPS_CLIENT_CA);
+  }
+
   public Path dataDir() {
     return required(SettingNames.DATA_DIR);
   }
@@ -162,6 +181,7 @@ public final class Settings {
   }
 
   private void contradictions(List<String> problems) {
+    httpsContradictions(problems);
     if (dbUrl().isPresent() && dbUser().isEmpty()) {
       problems.add("WAYBILL_DB_URL is set without WAYBILL_DB_USER; set the user as well.");
     }
@@ -171,6 +191,22 @@ public final class Settings {
       problems.add(
           "WAYBILL_DB_USER is set without WAYBILL_DB_URL; set the URL, or remove the user to use"
               + " the embedded database.");
+    }
+  }
+
+  private void httpsContradictions(List<String> problems) {
+    List<Setting<?>> needed =
+        List.of(
+            SettingNames.HTTPS_PORT,
+            SettingNames.HTTPS_KEYSTORE,
+            SettingNames.HTTPS_KEYSTORE_PASSWORD);
+    boolean any = httpsClientCa().isPresent() || needed.stream().anyMatch(texts::containsKey);
+    for (Setting<?> setting : needed) {
+      if (any
+          && !texts.containsKey(setting)
+          && problems.stream().noneMatch(problem -> problem.startsWith(setting.name() + " "))) {
+        problems.add(setting.name() + " is not set, but HTTPS needs it; set it as well.");
+      }
     }
   }
 

@@ -38,6 +38,10 @@ class SettingsTest {
     for (String none :
         List.of(
             "DB_URL",
+            "HTTPS_PORT",
+            "HTTPS_KEYSTORE",
+            "HTTPS_KEYSTORE_PASSWORD",
+            "HTTPS_CLIENT_CA",
             "DB_USER",
             "DB_PASSWORD",
             "ADMIN_PASSWORD",
@@ -147,6 +151,15 @@ class SettingsTest {
           .doesNotContain("hid", "den")
           .contains("smtp://***@h:25");
     }
+  }
+
+  @Test
+  void saysWhatElseHttpsNeeds() {
+    assertThat(problems(Map.of("waybill.https.port", "8443")))
+        .containsExactly(
+            "WAYBILL_HTTPS_KEYSTORE is not set, but HTTPS needs it; set it as well.",
+            "WAYBILL_HTTPS_KEYSTORE_PASSWORD is not set, but HTTPS needs it; set it as well.");
+    assertThat(problems(Map.of("waybill.https.client.ca", "ca.pem"))).hasSize(3);
   }
 
   private static List<String> problems(Map<String, String> found) {
