@@ -39,7 +39,7 @@ final class BareInsert {
           SampleRow.read(
               connection,
               "normalized_cdrs",
-              "uuid, xml, TableSuffix, rmOrgID, source, received_at, start_epoch, calling_number,"
+              "uuid, plain, packed, TableSuffix, rmOrgID, source, received_at, start_epoch, calling_number,"
                   + " called_number, direction, hangup_cause, billsec");
       key =
           SampleRow.read(

@@ -19,7 +19,8 @@ public final class CdrDocuments {
     String sql =
         """
         SELECT id, xml FROM normalized_cdrs
-         WHERE id IN (%s) AND TableSuffix BETWEEN ? AND ? AND OCTET_LENGTH(xml) <= ?
+         WHERE id IN (%s) AND TableSuffix BETWEEN ? AND ?
+           AND COALESCE(OCTET_LENGTH(plain), UNCOMPRESSED_LENGTH(packed)) <= ?
         """
             .formatted(Columns.placeholders(ids.size()));
     Map<Long, String> documents = new HashMap<>();

@@ -29,7 +29,8 @@ public class CdrStore {
       new MultiRowInsert<>(
           "normalized_cdrs",
           List.of(
-              "xml",
+              "plain",
+              "packed",
               "uuid",
               "TableSuffix",
               "rmOrgID",
@@ -136,7 +137,8 @@ public class CdrStore {
     Cdr cdr = row.cdr();
     CallFacts facts = CallFacts.of(cdr);
     values
-        .add(row.xml())
+        .add(row.xml().plain())
+        .addOrNull(row.xml().packed())
         .add(Uuids.bytes(cdr.uuid()))
         .add(cdr.tableSuffix().toString())
         .add(cdr.rmOrgId())

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewCdr(
     Cdr cdr,
-    String xml,
+    KeptXml xml,
     ContentHash contentHash,
     String source,
     Instant receivedAt,
@@ -22,6 +22,6 @@ public record NewCdr(
 
   /** A document that came in the cdr-normalized schema. */
   public NewCdr(Cdr cdr, String xml, ContentHash contentHash, String source, Instant receivedAt) {
-    this(cdr, xml, contentHash, source, receivedAt, null);
+    this(cdr, KeptXml.of(xml), contentHash, source, receivedAt, null);
   }
 }

@@ -9,6 +9,7 @@ import org.waybill.access.Organization;
 import org.waybill.access.Organizations;
 import org.waybill.cdr.Cdr;
 import org.waybill.cdr.ContentHash;
+import org.waybill.cdr.KeptXml;
 import org.waybill.cdr.NewCdr;
 import org.waybill.cdr.NewRaw;
 import org.waybill.document.CdrReader;
@@ -111,7 +112,7 @@ public class Intake {
     NewCdr fresh =
         new NewCdr(
             cdr,
-            normalized.xml(),
+            KeptXml.of(normalized.xml()),
             new ContentHash(normalized.contentHash()),
             arrived.source(),
             arrived.at(),

@@ -106,6 +106,11 @@ public final class MultiRowInsert<T> {
       return add(number);
     }
 
+    public Values addOrNull(byte @Nullable [] bytes) throws SQLException {
+      statement.setBytes(++bound, bytes);
+      return this;
+    }
+
     public Values add(byte[] bytes) throws SQLException {
       statement.setBytes(++bound, bytes);
       return this;

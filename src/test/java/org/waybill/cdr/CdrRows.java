@@ -43,7 +43,7 @@ final class CdrRows {
             connection,
             """
             INSERT INTO normalized_cdrs
-              (xml, uuid, TableSuffix, rmOrgID, source, received_at, start_epoch)
+              (plain, uuid, TableSuffix, rmOrgID, source, received_at, start_epoch)
             VALUES ('<cdr/>', ?, ?, 1001, 'normalized', ?, ?)
             """,
             bytes(uuid),

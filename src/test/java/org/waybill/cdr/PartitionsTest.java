@@ -112,7 +112,7 @@ class PartitionsTest {
               connection
                   .createStatement()
                   .executeUpdate(
-                      "INSERT INTO normalized_cdrs (xml, uuid, TableSuffix, rmOrgID, source,"
+                      "INSERT INTO normalized_cdrs (plain, uuid, TableSuffix, rmOrgID, source,"
                           + " received_at, start_epoch) VALUES "
                           + all));
     }

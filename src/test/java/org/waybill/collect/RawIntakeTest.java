@@ -67,6 +67,20 @@ class RawIntakeTest {
   }
 
   @Test
+  void packsALongDocumentAndShowsItByPlainSql() {
+    String xml = SomeIntake.xml(uuid, 1001, "<a>" + "é words ".repeat(1_000) + "</a>");
+    Answer answer =
+        some.intake.accept(
+            new Arrived(xml.getBytes(UTF_8), "text/xml", null, Intake.SOURCE, SWITCH, SomeCdrs.NOW),
+            soon());
+    assertThat(answer).isInstanceOf(Answer.Accepted.class);
+    assertThat(one("SELECT xml FROM normalized_cdrs")).endsWith(xml);
+    assertThat(one("SELECT plain IS NULL AND LENGTH(packed) < 1000 FROM normalized_cdrs"))
+        .isEqualTo("1");
+    assertThat(cdrs.find(uuid).orElseThrow().xml()).endsWith(xml);
+  }
+
+  @Test
   void keepsNoBytesBesideADocumentThatIsTheCdr() {
     Answer answer =
         some.intake.accept(

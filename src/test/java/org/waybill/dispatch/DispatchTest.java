@@ -204,7 +204,7 @@ class DispatchTest {
     Sink sink = house.sink();
     house.gateway("storage", sink);
     long poison = house.post(Priority.HIGH, 1, 0);
-    house.db.execute("UPDATE normalized_cdrs SET xml = '<cdr><data>'");
+    house.db.execute("UPDATE normalized_cdrs SET plain = '<cdr><data>'");
     long other = house.post();
     house.start();
     house.awaitDone(other, "y");
@@ -220,7 +220,7 @@ class DispatchTest {
     long task = house.post();
     String name = "x".repeat(100_000);
     house.db.execute(
-        "UPDATE normalized_cdrs SET xml = REPLACE(xml, '<billsec>', '<long>"
+        "UPDATE normalized_cdrs SET plain = REPLACE(plain, '<billsec>', '<long>"
             + name
             + "</long><billsec>')");
     house.start();

@@ -94,7 +94,7 @@ class CdrSearchTest {
   private void insert(long id, long start, String calling, int billsec) {
     database.execute(
         """
-        INSERT INTO normalized_cdrs (id, xml, uuid, TableSuffix, rmOrgID, source, received_at,
+        INSERT INTO normalized_cdrs (id, plain, uuid, TableSuffix, rmOrgID, source, received_at,
           start_epoch, calling_number, billsec)
         VALUES (%d, '<cdr/>', UNHEX(LPAD(HEX(%d), 32, '0')), '20240115', 1001, 'cdr-normalized',
           UTC_TIMESTAMP(3), %d, '%s', %d)
