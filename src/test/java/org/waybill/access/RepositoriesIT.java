@@ -38,7 +38,7 @@ class RepositoriesIT {
     assertThat(users.find("anna")).contains(anna);
     assertThat(passwords.matches("a long enough secret", anna.passwordHash())).isTrue();
 
-    users.update(anna.id(), new Users.Change(null, Set.of(Role.OPERATOR), false), "root");
+    users.update(anna.id(), new Users.Change(null, Set.of(Role.OPERATOR), false, null), "root");
     User changed = users.find(anna.id()).orElseThrow();
     assertThat(changed.roles()).containsExactly(Role.OPERATOR);
     assertThat(changed.active()).isFalse();
