@@ -82,7 +82,9 @@ final class Mapping {
             variables.first("rmUserID").isPresent() ? gathered.first("rmUserID") : null,
             gathered.all());
     return new Normalization.Made(
-        call.normalized(DocumentHash.of(document, variables)), repairs, sender());
+        call.normalized(DocumentHash.of(document, variables)),
+        repairs,
+        Switch.of(document.switchname(), document.coreUuid()));
   }
 
   private Normalization.Unusable unusable(
@@ -155,10 +157,5 @@ final class Mapping {
     }
     gathered.addIfAbsent("call_direction", document.channelData().get("direction"));
     return gathered;
-  }
-
-  private @Nullable Switch sender() {
-    String name = document.switchname();
-    return name == null || name.isBlank() ? null : new Switch(name, document.coreUuid());
   }
 }

@@ -443,6 +443,8 @@ class MappingTest {
   @Test
   void tellsWhichSwitchSentIt() {
     assertThat(((Made) map(SomeDocument.good())).sender()).isEqualTo(new Switch("fs1", "c0e1"));
+    assertThat(((Made) map(SomeDocument.good().from(null, "c0e1"))).sender())
+        .isEqualTo(new Switch(null, "c0e1"));
     assertThat(((Made) map(SomeDocument.good().from(null, null))).sender()).isNull();
   }
 
