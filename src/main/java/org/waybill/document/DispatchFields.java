@@ -31,6 +31,11 @@ public final class DispatchFields {
     return name.startsWith(PREFIX) && (isPriority(name) || isItems(name));
   }
 
+  /** Whether it says so with a value that a document may hold. */
+  public static boolean allows(String name, String value) {
+    return steers(name) && (isPriority(name) ? isPriorityWord(value) : isNumberOfItems(value));
+  }
+
   static boolean isPriority(String name) {
     return PRIORITY.matcher(name).matches();
   }
