@@ -12,11 +12,16 @@ import org.waybill.cdr.ContentHash;
 import org.waybill.cdr.KeptXml;
 import org.waybill.cdr.NewCdr;
 import org.waybill.cdr.NewRaw;
+import org.waybill.collect.switches.Sightings;
 import org.waybill.document.CdrReader;
 import org.waybill.document.Reading;
 import org.waybill.document.Violation;
 import org.waybill.normalize.NativeDialect;
 import org.waybill.normalize.Normalized;
+import org.waybill.normalize.RuledTasks;
+import org.waybill.normalize.Switch;
+import org.waybill.task.NewTask;
+import org.waybill.task.TaskRules;
 
 /**
  * The path of a document, in our own schema or in another dialect, from its bytes to its answer.
@@ -31,6 +36,8 @@ public class Intake {
   private final Organizations organizations;
   private final GroupCommit commits;
   private final Keeping keeping;
+  private final TaskRules rules;
+  private final Sightings sightings;
 
   @Inject
   public Intake(
@@ -38,22 +45,30 @@ public class Intake {
       RawReading raws,
       Organizations organizations,
       GroupCommit commits,
-      Keeping keeping) {
+      Keeping keeping,
+      TaskRules rules,
+      Sightings sightings) {
     this.reader = reader;
     this.raws = raws;
     this.organizations = organizations;
     this.commits = commits;
     this.keeping = keeping;
+    this.rules = rules;
+    this.sightings = sightings;
   }
 
   @SuppressWarnings("NullAway") // only for the proxy, which never calls it
   protected Intake() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** Read, check, store, or else keep: nothing is answered before it is durable. */
   public Answer accept(Arrived arrived, Deadline deadline) {
-    Verdict verdict = settle(begin(arrived), deadline);
+    Underway underway = begin(arrived);
+    Verdict verdict = settle(underway, deadline);
+    if (underway instanceof Underway.Committing sent) {
+      sightings.note(sent.sender(), arrived.caller().name(), sent.cdr(), arrived.at());
+    }
     if (verdict instanceof Verdict.Accepted accepted) {
       keeping.accepted(arrived, accepted.uuid());
       return new Answer.Accepted(accepted);
@@ -76,14 +91,14 @@ public class Intake {
     }
     RawReading.Result result = raws.read(arrived);
     return result instanceof RawReading.Result.Made made
-        ? store(arrived, made.cdr(), made.raw())
+        ? store(arrived, made.cdr(), made.raw(), made.sender())
         : new Underway.Judged(((RawReading.Result.Judged) result).verdict());
   }
 
   /** The same for a native one that is read already, as the members of a batch are. */
   public Underway begin(Arrived arrived, Reading reading) {
     if (reading instanceof Reading.Valid valid) {
-      return store(arrived, NativeDialect.normalize(valid.content()), null);
+      return store(arrived, NativeDialect.normalize(valid.content()), null, null);
     }
     return new Underway.Judged(
         reading instanceof Reading.Invalid invalid
@@ -101,7 +116,8 @@ public class Intake {
     return verdict(committing.arrived(), committing.cdr(), outcome);
   }
 
-  private Underway store(Arrived arrived, Normalized normalized, @Nullable NewRaw raw) {
+  private Underway store(
+      Arrived arrived, Normalized normalized, @Nullable NewRaw raw, @Nullable Switch sender) {
     Cdr cdr = normalized.cdr();
     if (!arrived.caller().maySendFor(cdr.rmOrgId())) {
       return new Underway.Judged(new Verdict.Forbidden(cdr.rmOrgId(), notTheSenders(arrived, cdr)));
@@ -117,7 +133,8 @@ public class Intake {
             arrived.source(),
             arrived.at(),
             raw);
-    return new Underway.Committing(arrived, cdr, commits.submit(fresh, normalized.tasks()));
+    List<NewTask> tasks = RuledTasks.all(normalized, rules.of(cdr));
+    return new Underway.Committing(arrived, cdr, sender, commits.submit(fresh, tasks));
   }
 
   private Verdict verdict(Arrived arrived, Cdr cdr, Outcome outcome) {

@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.NewRaw;
 import org.waybill.cdr.PackedBytes;
 import org.waybill.document.Violation;
@@ -15,6 +16,7 @@ import org.waybill.normalize.Dialects;
 import org.waybill.normalize.Normalization;
 import org.waybill.normalize.Normalized;
 import org.waybill.normalize.RawDocument;
+import org.waybill.normalize.Switch;
 import org.waybill.platform.DatabaseException;
 
 /** Lets the dialect of a raw document read it, and holds the dialect to its word: no exceptions. */
@@ -36,8 +38,8 @@ public class RawReading {
 
   /** What became of it. */
   sealed interface Result {
-    /** A CDR with the document that it was made of. */
-    record Made(Normalized cdr, NewRaw raw) implements Result {}
+    /** A CDR with the document that it was made of, and the switch where that names one. */
+    record Made(Normalized cdr, NewRaw raw, @Nullable Switch sender) implements Result {}
 
     /** No CDR, or not now. */
     record Judged(Verdict verdict) implements Result {}
@@ -77,7 +79,7 @@ public class RawReading {
     RawDocument document = new RawDocument(arrived.body(), arrived.charset(), arrived.urlUuid());
     Normalization normalization = dialect.normalize(document, arrived.caller());
     if (normalization instanceof Normalization.Made made) {
-      return new Result.Made(made.cdr(), raw(arrived, dialect, made));
+      return new Result.Made(made.cdr(), raw(arrived, dialect, made), made.sender());
     }
     Normalization.Unusable unusable = (Normalization.Unusable) normalization;
     return new Result.Judged(

@@ -1,7 +1,9 @@
 package org.waybill.collect;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Cdr;
+import org.waybill.normalize.Switch;
 
 /** A document between its door and its answer. */
 sealed interface Underway {
@@ -9,7 +11,12 @@ sealed interface Underway {
   /** Nothing to wait for. */
   record Judged(Verdict verdict) implements Underway {}
 
-  /** Waits for its commit. */
-  record Committing(Arrived arrived, Cdr cdr, CompletableFuture<Outcome> answer)
+  /**
+   * Waits for its commit.
+   *
+   * @param sender the switch, where the document names it
+   */
+  record Committing(
+      Arrived arrived, Cdr cdr, @Nullable Switch sender, CompletableFuture<Outcome> answer)
       implements Underway {}
 }

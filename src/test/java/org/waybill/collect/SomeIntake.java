@@ -9,11 +9,13 @@ import org.waybill.access.Audit;
 import org.waybill.access.Organization;
 import org.waybill.access.Organizations;
 import org.waybill.cdr.CdrStore;
+import org.waybill.collect.switches.Sightings;
 import org.waybill.document.CdrReader;
 import org.waybill.normalize.Dialects;
 import org.waybill.platform.Database;
 import org.waybill.platform.Metrics;
 import org.waybill.task.Gateways;
+import org.waybill.task.TaskRules;
 import org.waybill.task.TaskStore;
 import org.waybill.task.WorkBell;
 import org.waybill.testing.TestDatabase;
@@ -25,6 +27,7 @@ final class SomeIntake {
   final RejectedDocuments documents;
   final Keeping keeping;
   final GroupCommit commits;
+  final TaskRules rules;
   final Intake intake;
 
   /**
@@ -37,7 +40,9 @@ final class SomeIntake {
     TaskStore tasks = new TaskStore(new Gateways(db.database(), clock));
     commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell(), new Metrics());
     RawReading raws = new RawReading(new Dialects(List.of(new SomeDialect())));
-    intake = new Intake(new CdrReader(clock), raws, organizations, commits, keeping);
+    rules = new TaskRules(db.database(), Clock.systemUTC());
+    CdrReader reader = new CdrReader(clock);
+    intake = new Intake(reader, raws, organizations, commits, keeping, rules, new Sightings());
     commits.start();
     add(1001, true);
   }
