@@ -11,8 +11,10 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,19 @@ import org.waybill.platform.ProblemException;
 final class JsonBody {
   private final JsonObject json;
   private final Set<String> unread;
-  private final List<Problem.Violation> violations = new ArrayList<>();
+  private final String prefix;
+  private final List<Problem.Violation> violations;
+  private final List<JsonBody> inner = new ArrayList<>();
 
   private JsonBody(JsonObject json) {
+    this(json, "", new ArrayList<>());
+  }
+
+  private JsonBody(JsonObject json, String prefix, List<Problem.Violation> violations) {
     this.json = json;
     this.unread = new TreeSet<>(json.keySet());
+    this.prefix = prefix;
+    this.violations = violations;
   }
 
   /** An empty body is an empty object. */
@@ -55,7 +65,7 @@ final class JsonBody {
   String text(String field, int maxLength) {
     String text = optionalText(field, maxLength);
     if (text == null) {
-      if (violations.stream().noneMatch(violation -> violation.field().equals(field))) {
+      if (violations.stream().noneMatch(violation -> violation.field().equals(prefix + field))) {
         wrong(field, "It must be given.");
       }
       return "";
@@ -147,17 +157,53 @@ final class JsonBody {
     return numbers;
   }
 
+  /** An object in this one, an empty one when it is not there; {@link #done} covers it, too. */
+  JsonBody inside(String field) {
+    JsonBody body = new JsonBody(object(field), prefix + field + ".", violations);
+    inner.add(body);
+    return body;
+  }
+
+  /** An object of texts by names of any kind, in its order; empty when it is not there. */
+  Map<String, String> pairs(String field, int maxName, int maxLength) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    if (value(field) == null) {
+      return pairs;
+    }
+    object(field)
+        .forEach(
+            (name, value) -> {
+              if (!name.isBlank()
+                  && name.length() <= maxName
+                  && value instanceof JsonString string
+                  && string.getString().length() <= maxLength) {
+                pairs.put(name, string.getString());
+              } else {
+                wrong(
+                    field,
+                    "Each must be a name of 1 to %d characters with a text of at most %d."
+                        .formatted(maxName, maxLength));
+              }
+            });
+    return pairs;
+  }
+
   void wrong(String field, String message) {
-    violations.add(new Problem.Violation(field, message));
+    violations.add(new Problem.Violation(prefix + field, message));
   }
 
   /** All fields were read: throws 422 with every violation, if there is one. */
   void done() {
-    unread.forEach(field -> wrong(field, "There is no such field."));
+    refuseUnread();
     if (!violations.isEmpty()) {
       throw new ProblemException(
           Problem.of(422, "The body breaks rules: see violations.", violations));
     }
+  }
+
+  private void refuseUnread() {
+    unread.forEach(field -> wrong(field, "There is no such field."));
+    inner.forEach(JsonBody::refuseUnread);
   }
 
   private @Nullable Integer number(String field, JsonValue value, int least) {
