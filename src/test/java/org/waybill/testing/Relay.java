@@ -73,7 +73,7 @@ public final class Relay implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       server.close();
       for (Socket socket : sockets) {
@@ -99,13 +99,27 @@ public final class Relay implements AutoCloseable {
       while (true) {
         Socket client = socket.accept();
         Socket behind = new Socket(target.getHost(), target.getPort());
-        sockets.addAll(List.of(client, behind));
+        if (!letIn(socket, client, behind)) {
+          return;
+        }
         start(() -> pass(client, behind));
         start(() -> pass(behind, client));
       }
     } catch (IOException e) {
       // The server socket was closed: nobody is let in any more.
     }
+  }
+
+  /** One that was accepted while the server socket was being closed must not slip through. */
+  private synchronized boolean letIn(ServerSocket socket, Socket client, Socket behind)
+      throws IOException {
+    if (socket.isClosed()) {
+      client.close();
+      behind.close();
+      return false;
+    }
+    sockets.addAll(List.of(client, behind));
+    return true;
   }
 
   private void pass(Socket from, Socket to) {
