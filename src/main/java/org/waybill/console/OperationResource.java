@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
+import org.waybill.operation.ItemOutcome;
 import org.waybill.operation.NumberedOutcome;
 import org.waybill.operation.Operation;
 import org.waybill.operation.OperationState;
 import org.waybill.operation.Operations;
+import org.waybill.operation.OutcomeFilter;
 import org.waybill.operation.Steered;
 import org.waybill.platform.ProblemException;
 
@@ -36,7 +38,8 @@ import org.waybill.platform.ProblemException;
 public class OperationResource {
   private static final Set<String> STATES =
       Arrays.stream(OperationState.values()).map(OperationState::word).collect(Collectors.toSet());
-  private static final Set<String> OUTCOMES = Set.of("ok", "failed");
+  private static final Set<String> OUTCOMES =
+      Arrays.stream(OutcomeFilter.values()).map(OutcomeFilter::word).collect(Collectors.toSet());
 
   private final Operations operations;
 
@@ -71,14 +74,15 @@ public class OperationResource {
   @RolesAllowed(Role.READER)
   public String outcomes(@PathParam("id") long id, @Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);
-    Boolean ok = parameters.word("outcome", OUTCOMES, OperationResource::isOk);
+    OutcomeFilter asked = parameters.word("outcome", OUTCOMES, OutcomeFilter::ofWord);
+    OutcomeFilter filter = asked == null ? OutcomeFilter.ANY : asked;
     Long after = parameters.cursor(Long::valueOf);
     int limit = parameters.limit();
     parameters.done();
     if (operations.find(id).isEmpty()) {
       throw missing(id);
     }
-    List<NumberedOutcome> found = operations.outcomes(id, ok, after, limit + 1);
+    List<NumberedOutcome> found = operations.outcomes(id, filter, after, limit + 1);
     return JsonMembers.page(found, limit, NumberedOutcome::number, OperationResource::json);
   }
 
@@ -115,6 +119,7 @@ public class OperationResource {
         .add("total", operation.total())
         .add("processed", operation.progress().processed())
         .add("succeeded", operation.progress().succeeded())
+        .add("unchanged", operation.progress().unchanged())
         .add("failed", operation.progress().failed())
         .add("ratePerSecond", rate)
         .add("by", operation.by())
@@ -125,13 +130,21 @@ public class OperationResource {
         .build();
   }
 
-  private static JsonObject json(NumberedOutcome outcome) {
-    return new JsonMembers()
-        .add("number", outcome.number())
-        .add("item", outcome.outcome().item())
-        .add("ok", outcome.outcome().ok())
-        .add("sentence", outcome.outcome().sentence())
-        .build();
+  /** What its kind says of an item stands beside what every kind says. */
+  private static JsonObject json(NumberedOutcome numbered) {
+    ItemOutcome outcome = numbered.outcome();
+    JsonMembers json =
+        new JsonMembers()
+            .add("number", numbered.number())
+            .add("item", outcome.item())
+            .add("ok", outcome.ok())
+            .add("unchanged", outcome.unchanged())
+            .add("sentence", outcome.sentence());
+    String detail = outcome.detail();
+    if (detail != null) {
+      object(detail).forEach(json::add);
+    }
+    return json.build();
   }
 
   private static String answer(long id, Steered steered, String rule) {
@@ -142,13 +155,6 @@ public class OperationResource {
       throw new ProblemException(409, "The operation is " + forbidden.state().word() + "; " + rule);
     }
     throw missing(id);
-  }
-
-  private static boolean isOk(String word) {
-    if (!OUTCOMES.contains(word)) {
-      throw new IllegalArgumentException(word);
-    }
-    return word.equals("ok");
   }
 
   private static JsonObject object(String json) {

@@ -26,6 +26,15 @@ public record Operation(
     Instant startedAt,
     @Nullable Instant finishedAt) {
 
-  /** How many items were worked on, and what came of them. */
-  public record Progress(long processed, long succeeded, long failed) {}
+  /**
+   * How many items were worked on, and what came of them.
+   *
+   * @param unchanged of those that succeeded: there was nothing to do
+   */
+  public record Progress(long processed, long succeeded, long unchanged, long failed) {
+    /** Of a kind that changes each. */
+    public Progress(long processed, long succeeded, long failed) {
+      this(processed, succeeded, 0, failed);
+    }
+  }
 }

@@ -97,16 +97,17 @@ final class OperationLeases {
     String sql =
         """
         UPDATE operations SET processed = processed + ?, succeeded = succeeded + ?,
-          failed = failed + ?, position = ?
+          unchanged = unchanged + ?, failed = failed + ?, position = ?
          WHERE id = ?
         """;
     long ok = outcomes.stream().filter(ItemOutcome::ok).count();
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setInt(1, outcomes.size());
       update.setLong(2, ok);
-      update.setLong(3, outcomes.size() - ok);
-      update.setString(4, last);
-      update.setLong(5, lease.operation());
+      update.setLong(3, outcomes.stream().filter(ItemOutcome::unchanged).count());
+      update.setLong(4, outcomes.size() - ok);
+      update.setString(5, last);
+      update.setLong(6, lease.operation());
       update.executeUpdate();
     }
   }

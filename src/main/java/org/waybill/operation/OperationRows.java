@@ -16,7 +16,7 @@ import org.waybill.platform.Where;
 final class OperationRows {
   static final String COLUMNS =
       """
-      id, kind, state, filter, up_to, total, processed, succeeded, failed, position,
+      id, kind, state, filter, up_to, total, processed, succeeded, unchanged, failed, position,
       rate_per_second, started_by, reason, problem, started_at, finished_at, epoch
       """;
 
@@ -97,7 +97,11 @@ final class OperationRows {
         OperationState.ofWord(row.getString("state")),
         row.getString("filter"),
         row.getLong("total"),
-        new Progress(row.getLong("processed"), row.getLong("succeeded"), row.getLong("failed")),
+        new Progress(
+            row.getLong("processed"),
+            row.getLong("succeeded"),
+            row.getLong("unchanged"),
+            row.getLong("failed")),
         row.getObject("rate_per_second", Integer.class),
         row.getString("started_by"),
         row.getString("reason"),

@@ -82,13 +82,11 @@ public class Operations {
    * What came of an operation's items, in the order of work; nothing any more when it ended long
    * ago.
    *
-   * @param ok only those that succeeded, or that failed
    * @param after only those with a greater number: the last one of the page before
    */
   public List<NumberedOutcome> outcomes(
-      long id, @Nullable Boolean ok, @Nullable Long after, int limit) {
-    Where where =
-        new Where().and("id_operations = ?", id).and("ok = ?", ok).and("number > ?", after);
+      long id, OutcomeFilter filter, @Nullable Long after, int limit) {
+    Where where = filter.where(id).and("number > ?", after);
     return database.read(
         "list outcomes of an operation", connection -> Outcomes.list(connection, where, limit));
   }

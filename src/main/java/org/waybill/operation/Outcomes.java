@@ -22,8 +22,8 @@ final class Outcomes {
       throws SQLException {
     String sql =
         """
-        INSERT INTO operation_outcomes (id_operations, number, item, ok, sentence)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO operation_outcomes (id_operations, number, item, ok, sentence, unchanged, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """;
     long number = before;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -33,6 +33,8 @@ final class Outcomes {
         insert.setString(3, cut(outcome.item(), ITEM));
         insert.setBoolean(4, outcome.ok());
         insert.setString(5, cut(outcome.sentence(), SENTENCE));
+        insert.setBoolean(6, outcome.unchanged());
+        insert.setString(7, outcome.detail());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -42,7 +44,7 @@ final class Outcomes {
   static List<NumberedOutcome> list(Connection connection, Where where, int limit)
       throws SQLException {
     String sql =
-        "SELECT number, item, ok, sentence FROM operation_outcomes WHERE "
+        "SELECT number, item, ok, unchanged, sentence, detail FROM operation_outcomes WHERE "
             + where.sql()
             + " ORDER BY number LIMIT ?";
     List<NumberedOutcome> outcomes = new ArrayList<>();
@@ -52,7 +54,11 @@ final class Outcomes {
         while (row.next()) {
           ItemOutcome outcome =
               new ItemOutcome(
-                  row.getString("item"), row.getBoolean("ok"), row.getString("sentence"));
+                  row.getString("item"),
+                  row.getBoolean("ok"),
+                  row.getBoolean("unchanged"),
+                  row.getString("sentence"),
+                  row.getString("detail"));
           outcomes.add(new NumberedOutcome(row.getLong("number"), outcome));
         }
       }

@@ -84,7 +84,7 @@ final class CdrRows {
         connection,
         """
         INSERT INTO attempts
-        VALUES (?, 'storage', 0, 1, ?, 1, 1, UTC_TIMESTAMP(3), 5, 'delivered', 200, NULL, NULL)
+        VALUES (?, 'storage', 0, 1, ?, 1, 1, UTC_TIMESTAMP(3), 5, 'delivered', 200, NULL, NULL, 1)
         """,
         task,
         suffix.toString());

@@ -19,6 +19,7 @@ import org.waybill.operation.NumberedOutcome;
 import org.waybill.operation.Operation;
 import org.waybill.operation.Operation.Progress;
 import org.waybill.operation.OperationState;
+import org.waybill.operation.OutcomeFilter;
 import org.waybill.testing.TestDatabase;
 
 /** Rejected documents by their causes, and what is done about all that match. */
@@ -167,7 +168,8 @@ class BulkDecisionsTest {
   }
 
   private String outcome(Operation operation, long number) {
-    NumberedOutcome found = inline.operations.outcomes(operation.id(), null, number - 1, 1).get(0);
+    NumberedOutcome found =
+        inline.operations.outcomes(operation.id(), OutcomeFilter.ANY, number - 1, 1).get(0);
     return found.outcome().sentence();
   }
 }

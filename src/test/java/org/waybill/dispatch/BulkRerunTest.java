@@ -10,6 +10,7 @@ import org.waybill.cdr.CdrStore;
 import org.waybill.operation.Inline;
 import org.waybill.operation.Operation;
 import org.waybill.operation.Operation.Progress;
+import org.waybill.operation.OutcomeFilter;
 import org.waybill.task.NewTask;
 import org.waybill.task.Priority;
 import org.waybill.task.TaskFilter;
@@ -45,7 +46,13 @@ class BulkRerunTest {
     assertThat(done.progress()).isEqualTo(new Progress(120, 120, 0));
     assertThat(house.one("SELECT CONCAT_WS(' ', MIN(lane), MAX(lane), COUNT(*)) FROM deliveries"))
         .isEqualTo("3 3 120");
-    assertThat(inline.operations.outcomes(done.id(), null, null, 1).get(0).outcome().sentence())
+    assertThat(
+            inline
+                .operations
+                .outcomes(done.id(), OutcomeFilter.ANY, null, 1)
+                .get(0)
+                .outcome()
+                .sentence())
         .isEqualTo("Deliveries put back into their queues: 1.");
     house.start();
     house.awaitDone(tasks.get(119), "y");
@@ -92,7 +99,13 @@ class BulkRerunTest {
     Operation done = inline.run(BulkRerun.NAME, "{\"state\":\"cancelled\"}");
 
     assertThat(done.progress()).isEqualTo(new Progress(5, 4, 1));
-    assertThat(inline.operations.outcomes(done.id(), false, null, 9).get(0).outcome().sentence())
+    assertThat(
+            inline
+                .operations
+                .outcomes(done.id(), OutcomeFilter.FAILED, null, 9)
+                .get(0)
+                .outcome()
+                .sentence())
         .startsWith("WB-TASK-01 Task " + tasks.get(2));
     assertThat(house.one("SELECT COUNT(*) FROM deliveries")).isEqualTo("4");
   }

@@ -72,7 +72,7 @@ class OperationsTest {
     assertThat(operation.progress()).isEqualTo(new Progress(100, 100, 0));
     assertThat(operation.finishedAt()).isNotNull();
     assertThat(timesOfEach()).isEqualTo("1 1 100");
-    List<NumberedOutcome> page = operations.outcomes(id, null, 97L, 10);
+    List<NumberedOutcome> page = operations.outcomes(id, OutcomeFilter.ANY, 97L, 10);
     assertThat(page).hasSize(3);
     assertThat(page.get(2)).isEqualTo(new NumberedOutcome(100, ItemOutcome.ok("100", "Counted.")));
     assertThat(audit())
@@ -101,7 +101,7 @@ class OperationsTest {
 
     assertThat(find(id).state()).isEqualTo(OperationState.DONE);
     assertThat(find(id).progress()).isEqualTo(new Progress(50, 47, 3));
-    assertThat(operations.outcomes(id, false, null, 10))
+    assertThat(operations.outcomes(id, OutcomeFilter.FAILED, null, 10))
         .extracting(outcome -> outcome.outcome().item())
         .containsExactly("1", "2", "3");
     assertThat(timesOfEach()).isEqualTo("0 1 50");
@@ -183,7 +183,7 @@ class OperationsTest {
 
     assertThat(find(id).progress()).isEqualTo(new Progress(200, 200, 0));
     assertThat(timesOfEach()).isEqualTo("1 1 200");
-    assertThat(operations.outcomes(id, null, null, 1000)).hasSize(200);
+    assertThat(operations.outcomes(id, OutcomeFilter.ANY, null, 1000)).hasSize(200);
   }
 
   @Test
@@ -267,8 +267,8 @@ class OperationsTest {
         "UPDATE operations SET finished_at = finished_at - INTERVAL 31 DAY WHERE id = " + old);
     finish(shift("a", counting, db.database()));
 
-    assertThat(operations.outcomes(old, null, null, 100)).isEmpty();
-    assertThat(operations.outcomes(young, null, null, 100)).hasSize(10);
+    assertThat(operations.outcomes(old, OutcomeFilter.ANY, null, 100)).isEmpty();
+    assertThat(operations.outcomes(young, OutcomeFilter.ANY, null, 100)).hasSize(10);
     assertThat(operations.list(OperationState.DONE, Counting.NAME, null, 10))
         .extracting(Operation::id)
         .containsExactly(young, old);
