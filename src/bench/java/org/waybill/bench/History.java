@@ -51,7 +51,7 @@ final class History {
         """
         INSERT INTO attempts
         SELECT %d + seq, kind, item, attempt, TableSuffix, id_gateways, node, started_at,
-               duration_ms, outcome, status, error, response_head
+               duration_ms, outcome, status, error, response_head, payload_version
           FROM seq_1_to_%d JOIN attempts ON id_tasks = @sample AND attempt = 1 AND item = 0
         """
             .formatted(last, count));

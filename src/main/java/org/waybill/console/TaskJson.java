@@ -87,6 +87,7 @@ class TaskJson {
   private static JsonObject attempt(SendTrace send) {
     return new JsonMembers()
         .add("attempt", send.number())
+        .add("payloadVersion", send.payloadVersion())
         .add("gateway", send.gateway())
         .add("node", send.node())
         .add("startedAt", send.startedAt())

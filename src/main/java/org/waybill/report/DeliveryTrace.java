@@ -31,11 +31,13 @@ public record DeliveryTrace(
   /**
    * One send.
    *
+   * @param payloadVersion of what was sent; above 1 after an amendment
    * @param outcome delivered, retry, misconfigured or failed
    * @param error one sentence; null when delivered
    */
   public record SendTrace(
       int number,
+      int payloadVersion,
       int gateway,
       int node,
       Instant startedAt,

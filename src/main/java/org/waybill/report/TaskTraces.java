@@ -56,10 +56,12 @@ public class TaskTraces {
           Map<DeliveryKey, Hot> hot = hot(connection, task);
           Map<DeliveryKey, List<SendTrace>> sends = sends(connection, task);
           List<DeliveryTrace> deliveries = new ArrayList<>();
-          for (PlannedDelivery planned : plan(connection, task)) {
+          Plan plan = plan(connection, task);
+          for (PlannedDelivery planned : plan.deliveries()) {
             DeliveryKey key = new DeliveryKey(task.id(), planned.kind(), planned.item());
             List<SendTrace> history = sends.getOrDefault(key, List.of());
-            deliveries.add(delivery(task.state(), planned, key, hot.get(key), history));
+            State settled = settled(task.state(), plan.payloadVersion(), history);
+            deliveries.add(delivery(planned, key, hot.get(key), history, settled));
           }
           return new TaskTrace(task, deliveries, failures(connection, task));
         });
@@ -67,24 +69,31 @@ public class TaskTraces {
 
   private record Hot(int gateway, Instant dueAt) {}
 
+  /** What a task sends as its document is now. */
+  private record Plan(int payloadVersion, List<PlannedDelivery> deliveries) {}
+
   private static DeliveryTrace delivery(
-      TaskState task,
       PlannedDelivery planned,
       DeliveryKey key,
       @Nullable Hot hot,
-      List<SendTrace> history) {
+      List<SendTrace> history,
+      State settled) {
     int last = history.isEmpty() ? Gateway.NONE : history.get(history.size() - 1).gateway();
     return new DeliveryTrace(
         key,
         planned.priority(),
-        hot == null ? settled(task, history) : State.WAITING,
+        hot == null ? settled : State.WAITING,
         hot == null ? last : hot.gateway(),
         hot == null ? null : hot.dueAt(),
         history);
   }
 
-  private static State settled(TaskState task, List<SendTrace> history) {
-    boolean delivered = history.stream().anyMatch(send -> send.outcome().equals("delivered"));
+  /** What was delivered before an amendment is not what is to be delivered. */
+  private static State settled(TaskState task, int payloadVersion, List<SendTrace> history) {
+    boolean delivered =
+        history.stream()
+            .filter(send -> send.payloadVersion() >= payloadVersion)
+            .anyMatch(send -> send.outcome().equals("delivered"));
     if (delivered || task == TaskState.DONE) {
       return State.DELIVERED;
     }
@@ -93,18 +102,19 @@ public class TaskTraces {
     return task == TaskState.CANCELLED && !failed ? State.CANCELLED : State.FAILED;
   }
 
-  private static List<PlannedDelivery> plan(Connection connection, TaskLine task)
-      throws SQLException {
+  private static Plan plan(Connection connection, TaskLine task) throws SQLException {
     Days day = new Days(task.tableSuffix(), task.tableSuffix());
     TaskDocument document = TaskDocuments.read(connection, List.of(task.id()), day).get(task.id());
     String xml =
         CdrDocuments.read(connection, List.of(task.cdrId()), day, Long.MAX_VALUE).get(task.cdrId());
     if (document == null || xml == null) {
-      return List.of();
+      return new Plan(1, List.of());
     }
     Cdr cdr = StoredXml.cdr(xml);
-    return FanOut.deliveries(
-        TaskXml.read(document.type(), document.priority(), document.fragment(), cdr));
+    return new Plan(
+        document.payloadVersion(),
+        FanOut.deliveries(
+            TaskXml.read(document.type(), document.priority(), document.fragment(), cdr)));
   }
 
   private static Map<DeliveryKey, Hot> hot(Connection connection, TaskLine task)
@@ -127,7 +137,7 @@ public class TaskTraces {
       throws SQLException {
     String sql =
         """
-        SELECT kind, item, attempt, id_gateways, node, started_at, duration_ms, outcome, status,
+        SELECT kind, item, attempt, payload_version, id_gateways, node, started_at, duration_ms, outcome, status,
                error, response_head
           FROM attempts WHERE id_tasks = ? AND TableSuffix = ? ORDER BY attempt
         """;
@@ -147,6 +157,7 @@ public class TaskTraces {
   private static SendTrace send(ResultSet row) throws SQLException {
     return new SendTrace(
         row.getInt("attempt"),
+        row.getInt("payload_version"),
         row.getInt("id_gateways"),
         row.getInt("node"),
         Columns.instant(row, "started_at"),

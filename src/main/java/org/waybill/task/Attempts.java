@@ -18,8 +18,16 @@ final class Attempts {
 
   private Attempts() {}
 
-  /** What history says about one delivery: its last send, and all its failures. */
-  record Past(int sends, int failures, boolean delivered, int lastGateway) {}
+  /**
+   * What history says about one delivery: its last send, and all its failures.
+   *
+   * @param deliveredVersion the greatest payload version that was delivered; 0 when none was
+   */
+  record Past(int sends, int failures, int deliveredVersion, int lastGateway) {
+    boolean delivered(int payloadVersion) {
+      return deliveredVersion >= payloadVersion;
+    }
+  }
 
   static void insert(Connection connection, Collection<Settlement> settlements)
       throws SQLException {
@@ -27,8 +35,8 @@ final class Attempts {
     String sql =
         """
         INSERT INTO attempts (id_tasks, kind, item, attempt, TableSuffix, id_gateways, node,
-          started_at, duration_ms, outcome, status, error, response_head)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          started_at, duration_ms, outcome, status, error, response_head, payload_version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON DUPLICATE KEY UPDATE node = VALUES(node)
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -56,6 +64,7 @@ final class Attempts {
     insert.setObject(11, attempt.status());
     insert.setString(12, cut(attempt.reason(), REASON_CHARACTERS));
     insert.setString(13, attempt.reason() == null ? null : cut(attempt.head(), HEAD_CHARACTERS));
+    insert.setInt(14, delivery.payloadVersion());
   }
 
   /** The history of tasks' deliveries. */
@@ -63,7 +72,7 @@ final class Attempts {
       throws SQLException {
     String sql =
         """
-        SELECT id_tasks, kind, item, outcome, attempt, id_gateways FROM attempts
+        SELECT id_tasks, kind, item, outcome, attempt, id_gateways, payload_version FROM attempts
          WHERE id_tasks IN (%s) AND TableSuffix BETWEEN ? AND ? ORDER BY attempt
         """
             .formatted(Columns.placeholders(tasks.size()));
@@ -92,7 +101,7 @@ final class Attempts {
     return new Past(
         row.getInt("attempt"),
         failure ? 1 : 0,
-        outcome.equals("delivered"),
+        outcome.equals("delivered") ? row.getInt("payload_version") : 0,
         row.getInt("id_gateways"));
   }
 
@@ -100,7 +109,7 @@ final class Attempts {
     return new Past(
         last.sends(),
         before.failures() + last.failures(),
-        before.delivered() || last.delivered(),
+        Math.max(before.deliveredVersion(), last.deliveredVersion()),
         last.lastGateway());
   }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -116,6 +117,29 @@ public final class Deliveries {
       }
       update.executeBatch();
     }
+  }
+
+  /** All that tasks still wait for, locked. */
+  static List<Delivery> ofTasks(Connection connection, Collection<Long> tasks) throws SQLException {
+    String sql =
+        "SELECT "
+            + DeliveryRows.COLUMNS
+            + " FROM deliveries FORCE INDEX (by_task) WHERE id_tasks IN ("
+            + Columns.placeholders(tasks.size())
+            + ") FOR UPDATE";
+    List<Delivery> found = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      int column = 1;
+      for (long task : tasks) {
+        select.setLong(column++, task);
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          found.add(DeliveryRows.delivery(row));
+        }
+      }
+    }
+    return found;
   }
 
   /** What tasks still wait for; those that wait for nothing are absent. */

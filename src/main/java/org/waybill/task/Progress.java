@@ -33,6 +33,11 @@ public record Progress(
     return new Progress(true, sends + 1, failures + 1, failuresBefore, null, null);
   }
 
+  /** The next attempt's number is left to a send that may be under way and counts no more. */
+  public Progress leavingOne() {
+    return new Progress(bound, sends + 1, failures, failuresBefore, blamed, blamedAt);
+  }
+
   /** After a send whose answer blamed the gateway: no attempt is used. */
   public Progress blaming(int status, Instant at) {
     return new Progress(true, sends + 1, failures, failuresBefore, status, at);

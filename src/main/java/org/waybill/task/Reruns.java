@@ -27,12 +27,12 @@ final class Reruns {
   /** Documents that are longer are read one by one, for the sake of memory. */
   private static final long READ_TOGETHER = 100_000;
 
-  private final Gateways gateways;
+  private final Resends resends;
   private final Clock clock;
   private final OldDays oldDays = new OldDays();
 
   Reruns(Gateways gateways, Clock clock) {
-    this.gateways = gateways;
+    this.resends = new Resends(gateways);
     this.clock = clock;
   }
 
@@ -146,9 +146,10 @@ final class Reruns {
     for (PlannedDelivery planned : plan) {
       DeliveryKey key = new DeliveryKey(task.id(), planned.kind(), planned.item());
       Attempts.@Nullable Past past = known.history().get(key);
-      if (past == null || !past.delivered() || task.state() == TaskState.DONE) {
+      int version = document.payloadVersion();
+      if (past == null || !past.delivered(version) || task.state() == TaskState.DONE) {
         int lane = manner.lane() == null ? planned.priority().lane() : manner.lane();
-        missing.add(again(key, origin, new Place(queue(key, origin, past), lane, now), past));
+        missing.add(resends.of(key, origin, version, past, new Resends.Turn(lane, now)));
       }
     }
     return missing;
@@ -161,24 +162,5 @@ final class Reruns {
           "WB-TASK-01 Task " + task.id() + " cannot be re-run: its row in tasks_data is missing.");
     }
     return document;
-  }
-
-  private static Delivery again(
-      DeliveryKey key, Delivery.Origin origin, Place place, Attempts.@Nullable Past past) {
-    Progress progress =
-        past == null
-            ? Progress.NONE
-            : new Progress(
-                place.queue() == past.lastGateway(), past.sends(), 0, past.failures(), null, null);
-    return new Delivery(key, place, origin, 1, place.dueAt(), progress);
-  }
-
-  /** It stays with the gateway that it was sent to, for as long as that one is in use. */
-  private int queue(DeliveryKey key, Delivery.Origin origin, Attempts.@Nullable Past past) {
-    AddressBook book = gateways.book();
-    if (past != null && book.find(past.lastGateway()).filter(Gateway::active).isPresent()) {
-      return past.lastGateway();
-    }
-    return book.route(origin.rmOrgId(), key.kind(), key.item());
   }
 }

@@ -14,16 +14,26 @@ import org.waybill.platform.Columns;
 public final class TaskDocuments {
   private TaskDocuments() {}
 
-  /** A task as it is kept. */
+  /**
+   * A task as it is kept.
+   *
+   * @param payloadVersion above 1 when amendments changed what it sends
+   */
   public record TaskDocument(
-      long cdrId, int rmOrgId, String type, Priority priority, String fragment) {}
+      long cdrId,
+      int rmOrgId,
+      String type,
+      Priority priority,
+      int payloadVersion,
+      String fragment) {}
 
   /** Tasks by their ids. */
   public static Map<Long, TaskDocument> read(Connection connection, Collection<Long> ids, Days days)
       throws SQLException {
     String sql =
         """
-        SELECT t.id, t.id_normalized_cdrs, t.rmOrgID, t.task_type, t.priority, d.xml_fragment
+        SELECT t.id, t.id_normalized_cdrs, t.rmOrgID, t.task_type, t.priority,
+               t.payload_version, d.xml_fragment
           FROM tasks t JOIN tasks_data d ON d.id_tasks = t.id AND d.TableSuffix = t.TableSuffix
          WHERE t.id IN (%s) AND t.TableSuffix BETWEEN ? AND ? AND d.TableSuffix BETWEEN ? AND ?
         """
@@ -53,6 +63,7 @@ public final class TaskDocuments {
         row.getInt("rmOrgID"),
         row.getString("task_type"),
         Priority.ofWord(row.getString("priority")),
+        row.getInt("payload_version"),
         row.getString("xml_fragment"));
   }
 }
