@@ -117,9 +117,10 @@ public class CdrResource {
         .build();
   }
 
-  private static CdrFilter filter(Parameters parameters) {
+  static CdrFilter filter(Parameters parameters) {
     return new CdrFilter(
         parameters.number("orgId", 1),
+        parameters.text("source"),
         parameters.instant("from"),
         parameters.instant("to"),
         parameters.text("callingNumber"),

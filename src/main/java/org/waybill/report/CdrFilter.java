@@ -1,20 +1,113 @@
 package org.waybill.report;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.waybill.cdr.TableSuffix;
+import org.waybill.platform.Where;
 
 /**
  * Which CDRs are asked for; null means any. Those that began from (included) to (not).
  *
+ * @param source the dialect that they came in
  * @param callingNumber the number, or how it begins with a trailing {@code *}
  * @param calledNumber likewise
  */
 public record CdrFilter(
     @Nullable Integer rmOrgId,
+    @Nullable String source,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable String callingNumber,
     @Nullable String calledNumber,
     @Nullable String direction,
     @Nullable String hangupCause,
-    @Nullable Integer minBillsec) {}
+    @Nullable Integer minBillsec) {
+  public static final CdrFilter ANY =
+      new CdrFilter(null, null, null, null, null, null, null, null, null);
+
+  private static final long DAY = 86_400;
+
+  /** The same as JSON, in the words of the query. */
+  public String json() {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    add(json, "orgId", rmOrgId);
+    add(json, "source", source);
+    add(json, "from", from);
+    add(json, "to", to);
+    add(json, "callingNumber", callingNumber);
+    add(json, "calledNumber", calledNumber);
+    add(json, "direction", direction);
+    add(json, "hangupCause", hangupCause);
+    add(json, "minBillsec", minBillsec);
+    return json.build().toString();
+  }
+
+  /** Reads what {@link #json} wrote. */
+  public static CdrFilter ofJson(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      JsonObject json = reader.readObject();
+      String orgId = json.getString("orgId", null);
+      String from = json.getString("from", null);
+      String to = json.getString("to", null);
+      String minBillsec = json.getString("minBillsec", null);
+      return new CdrFilter(
+          orgId == null ? null : Integer.valueOf(orgId),
+          json.getString("source", null),
+          from == null ? null : Instant.parse(from),
+          to == null ? null : Instant.parse(to),
+          json.getString("callingNumber", null),
+          json.getString("calledNumber", null),
+          json.getString("direction", null),
+          json.getString("hangupCause", null),
+          minBillsec == null ? null : Integer.valueOf(minBillsec));
+    }
+  }
+
+  /** Conditions on the table {@code normalized_cdrs}, those on its partitions included. */
+  public Where where() {
+    Where where =
+        new Where()
+            .and("rmOrgID = ?", rmOrgId)
+            .and("source = ?", source)
+            .andLike("calling_number", callingNumber)
+            .andLike("called_number", calledNumber)
+            .and("direction = ?", direction)
+            .and("hangup_cause = ?", hangupCause)
+            .and("billsec >= ?", minBillsec);
+    if (from != null) {
+      long first = secondsUp(from);
+      where.and("start_epoch >= ?", first).and("TableSuffix >= ?", dayOf(first - DAY));
+    }
+    if (to != null) {
+      long end = secondsUp(to);
+      where.and("start_epoch < ?", end).and("TableSuffix <= ?", lastDay(end));
+    }
+    return where;
+  }
+
+  /** A CDR's TableSuffix is within a day of its start: that much wider the partitions must be. */
+  static String lastDay(long endEpoch) {
+    return dayOf(endEpoch + DAY);
+  }
+
+  private static String dayOf(long epochSecond) {
+    long fourDigits = Math.max(-62_135_596_800L, Math.min(253_402_300_799L, epochSecond));
+    return TableSuffix.ofEpochSecond(fourDigits).toString();
+  }
+
+  /** Calls begin at whole seconds. */
+  private static long secondsUp(Instant instant) {
+    return instant.getNano() == 0 ? instant.getEpochSecond() : instant.getEpochSecond() + 1;
+  }
+
+  private static void add(JsonObjectBuilder json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.add(name, value.toString());
+    }
+  }
+}

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.waybill.cdr.CdrStore;
 import org.waybill.cdr.RawDocuments;
 import org.waybill.cdr.StoredCdr;
 import org.waybill.cdr.StoredRaw;
-import org.waybill.cdr.TableSuffix;
 import org.waybill.cdr.Uuids;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
@@ -27,8 +25,6 @@ import org.waybill.platform.Where;
  */
 @ApplicationScoped
 public class CdrSearch {
-  private static final long DAY = 86_400;
-
   private final Database database;
   private final CdrStore store;
 
@@ -84,50 +80,17 @@ public class CdrSearch {
   }
 
   private static Where where(CdrFilter filter, @Nullable CdrCursor after) {
-    Where where =
-        new Where()
-            .and("rmOrgID = ?", filter.rmOrgId())
-            .andLike("calling_number", filter.callingNumber())
-            .andLike("called_number", filter.calledNumber())
-            .and("direction = ?", filter.direction())
-            .and("hangup_cause = ?", filter.hangupCause())
-            .and("billsec >= ?", filter.minBillsec());
-    days(where, filter, after);
+    Where where = filter.where();
     if (after != null) {
-      where.andAll(
-          "start_epoch <= ? AND (start_epoch < ? OR id < ?)",
-          after.startEpoch(),
-          after.startEpoch(),
-          after.id());
+      where
+          .andAll(
+              "start_epoch <= ? AND (start_epoch < ? OR id < ?)",
+              after.startEpoch(),
+              after.startEpoch(),
+              after.id())
+          .and("TableSuffix <= ?", CdrFilter.lastDay(after.startEpoch() + 1));
     }
     return where;
-  }
-
-  /** A CDR's TableSuffix is within a day of its start: that much wider the partitions must be. */
-  private static void days(Where where, CdrFilter filter, @Nullable CdrCursor after) {
-    if (filter.from() != null) {
-      long first = secondsUp(filter.from());
-      where.and("start_epoch >= ?", first);
-      where.and("TableSuffix >= ?", suffix(first - DAY));
-    }
-    Long end = filter.to() == null ? null : (Long) secondsUp(filter.to());
-    if (after != null) {
-      end = end == null ? after.startEpoch() + 1 : Math.min(end, after.startEpoch() + 1);
-    }
-    if (end != null) {
-      where.and("start_epoch < ?", end);
-      where.and("TableSuffix <= ?", suffix(end + DAY));
-    }
-  }
-
-  /** Calls begin at whole seconds. */
-  private static long secondsUp(Instant instant) {
-    return instant.getNano() == 0 ? instant.getEpochSecond() : instant.getEpochSecond() + 1;
-  }
-
-  private static String suffix(long epochSecond) {
-    long fourDigits = Math.max(-62_135_596_800L, Math.min(253_402_300_799L, epochSecond));
-    return TableSuffix.ofEpochSecond(fourDigits).toString();
   }
 
   private static List<CdrLine> lines(PreparedStatement select) throws SQLException {

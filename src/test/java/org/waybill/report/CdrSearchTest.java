@@ -13,8 +13,7 @@ import org.waybill.testing.TestDatabase;
 
 class CdrSearchTest {
   private static final long NOON = Instant.parse("2024-01-15T12:00:00Z").getEpochSecond();
-  private static final CdrFilter ALL =
-      new CdrFilter(null, null, null, null, null, null, null, null);
+  private static final CdrFilter ALL = CdrFilter.ANY;
 
   private final TestDatabase database = TestDatabase.fresh();
   private final CdrSearch search =
@@ -44,13 +43,15 @@ class CdrSearchTest {
     insert(3, NOON + 1, "+1555", 10);
     Instant from = Instant.ofEpochSecond(NOON);
     Instant to = Instant.ofEpochSecond(NOON + 1);
-    assertThat(ids(new CdrFilter(null, from, to, null, null, null, null, null)))
+    assertThat(ids(new CdrFilter(null, null, from, to, null, null, null, null, null)))
         .containsExactly(2L);
-    assertThat(ids(new CdrFilter(null, from.plusMillis(1), null, null, null, null, null, null)))
+    assertThat(
+            ids(new CdrFilter(null, null, from.plusMillis(1), null, null, null, null, null, null)))
         .containsExactly(3L);
     assertThat(
             ids(
                 new CdrFilter(
+                    null,
                     null,
                     Instant.EPOCH,
                     Instant.MAX.minusSeconds(1),
@@ -78,13 +79,13 @@ class CdrSearchTest {
   void findsCallsThatWereAnsweredLongEnoughOfOneOrganization() {
     insert(1, NOON, "+1555", 9);
     insert(2, NOON, "+1555", 10);
-    assertThat(ids(new CdrFilter(1001, null, null, null, null, null, null, 10)))
+    assertThat(ids(new CdrFilter(1001, null, null, null, null, null, null, null, 10)))
         .containsExactly(2L);
-    assertThat(ids(new CdrFilter(1002, null, null, null, null, null, null, null))).isEmpty();
+    assertThat(ids(new CdrFilter(1002, null, null, null, null, null, null, null, null))).isEmpty();
   }
 
   private static CdrFilter calling(@Nullable String number) {
-    return new CdrFilter(null, null, null, number, null, null, null, null);
+    return new CdrFilter(null, null, null, null, number, null, null, null, null);
   }
 
   private List<Long> ids(CdrFilter filter) {
