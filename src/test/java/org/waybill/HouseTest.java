@@ -27,6 +27,8 @@ class HouseTest {
           .definedBy("org.waybill.dispatch..")
           .layer("operation")
           .definedBy("org.waybill.operation..")
+          .layer("amend")
+          .definedBy("org.waybill.amend..")
           .layer("report")
           .definedBy("org.waybill.report..")
           .layer("normalize")
@@ -72,9 +74,28 @@ class HouseTest {
           .whereLayer("collect")
           .mayOnlyAccessLayers(
               "operation", "normalize", "document", "task", "cdr", "access", "platform")
+          .whereLayer("amend")
+          .mayOnlyAccessLayers(
+              "collect",
+              "report",
+              "normalize",
+              "operation",
+              "gateway",
+              "task",
+              "cdr",
+              "access",
+              "platform")
           .whereLayer("console")
           .mayOnlyAccessLayers(
-              "report", "dispatch", "collect", "operation", "task", "cdr", "access", "platform");
+              "amend",
+              "report",
+              "dispatch",
+              "collect",
+              "operation",
+              "task",
+              "cdr",
+              "access",
+              "platform");
 
   @ArchTest
   static final ArchRule noRoomGoesInCircles =

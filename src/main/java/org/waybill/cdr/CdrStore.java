@@ -179,7 +179,7 @@ public class CdrStore {
         new ContentHash(row.getBytes("content_hash")));
   }
 
-  private static StoredCdr stored(ResultSet row) throws SQLException {
+  static StoredCdr stored(ResultSet row) throws SQLException {
     return new StoredCdr(
         row.getLong("id"),
         Uuids.uuid(row.getBytes("uuid")),

@@ -98,7 +98,7 @@ public final class RawDocuments {
     }
   }
 
-  private static StoredRaw stored(ResultSet row) throws SQLException {
+  static StoredRaw stored(ResultSet row) throws SQLException {
     return new StoredRaw(
         row.getInt("version"),
         row.getString("format"),

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.waybill.access.Caller;
 import org.waybill.collect.BulkDiscard;
 import org.waybill.operation.NewOperation;
@@ -30,10 +31,27 @@ class BulkOrders {
   }
 
   /**
+   * For a kind whose dry run only counts.
+   *
    * @param toJson reads the filter, as its query is read, and writes it in the kind's words
    */
   Response answer(
       String kind, String text, Function<Parameters, String> toJson, SecurityContext security) {
+    return answer(new Kinds(kind, null), text, toJson, security);
+  }
+
+  /**
+   * What does it.
+   *
+   * @param dryRun an operation that tells what would be done; null where only counting does
+   */
+  record Kinds(String run, @Nullable String dryRun) {}
+
+  /**
+   * @param toJson reads the filter, as its query is read, and writes it in the kind's words
+   */
+  Response answer(
+      Kinds kinds, String text, Function<Parameters, String> toJson, SecurityContext security) {
     JsonBody body = JsonBody.read(text);
     Parameters parameters = Parameters.of(body.object("filter"));
     String filter = toJson.apply(parameters);
@@ -43,23 +61,28 @@ class BulkOrders {
     boolean dryRun = body.flag("dryRun", false);
     Integer rate = body.number("ratePerSecond", 1);
     String reason = body.optionalText("reason", REASON);
-    if (reason == null && !dryRun && ALWAYS_WITH_REASON.contains(kind)) {
+    if (reason == null && !dryRun && ALWAYS_WITH_REASON.contains(kinds.run())) {
       body.wrong("reason", "It must be given.");
     }
     body.done();
-    return dryRun
-        ? Response.ok(matching(operations.matching(kind, filter))).build()
-        : start(new NewOperation(kind, filter, rate, who(security), reason), body);
+    if (!dryRun) {
+      needReason(kinds.run(), filter, reason, body);
+    } else if (kinds.dryRun() == null) {
+      return Response.ok(matching(operations.matching(kinds.run(), filter))).build();
+    }
+    String kind = dryRun && kinds.dryRun() != null ? kinds.dryRun() : kinds.run();
+    return start(new NewOperation(kind, filter, rate, who(security), reason));
   }
 
-  private Response start(NewOperation wish, JsonBody body) {
-    if (wish.reason() == null) {
-      long matching = operations.matching(wish.kind(), wish.filter());
-      if (matching > WITHOUT_REASON) {
-        body.wrong("reason", "It must be given for " + matching + " at once.");
-        body.done();
-      }
+  private void needReason(String kind, String filter, @Nullable String reason, JsonBody body) {
+    long matching = reason == null ? operations.matching(kind, filter) : 0;
+    if (matching > WITHOUT_REASON) {
+      body.wrong("reason", "It must be given for " + matching + " at once.");
+      body.done();
     }
+  }
+
+  private Response start(NewOperation wish) {
     long id = operations.start(wish);
     return Response.accepted(OperationResource.json(operations.find(id).orElseThrow()).toString())
         .header(HttpHeaders.LOCATION, "/api/operations/" + id)

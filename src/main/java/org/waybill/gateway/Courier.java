@@ -1,5 +1,6 @@
 package org.waybill.gateway;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.waybill.task.Gateway;
 
@@ -27,6 +28,25 @@ public final class Courier {
       case STORAGE, ANALYTICS -> http.send(gateway, shipment(consignment));
       case EMAIL -> mail(gateway, writer.write(consignment));
     };
+  }
+
+  /**
+   * What its recipient would be told, and so whether a change is one to them: the body, or the
+   * letter's recipient and texts; but nothing of keys and attempts.
+   */
+  public byte[] contents(Consignment consignment) {
+    return switch (consignment.key().kind()) {
+      case STORAGE, ANALYTICS -> shipment(consignment).body();
+      case EMAIL -> text(writer.write(consignment)).getBytes(StandardCharsets.UTF_8);
+    };
+  }
+
+  private static String text(MailWriter.Letter letter) {
+    if (letter instanceof MailWriter.Impossible impossible) {
+      return impossible.verdict().reason();
+    }
+    Mail mail = ((MailWriter.Written) letter).mail();
+    return String.join("\0", mail.recipient(), mail.subject(), mail.body());
   }
 
   private CompletableFuture<Verdict> mail(Gateway gateway, MailWriter.Letter letter) {
