@@ -1,7 +1,7 @@
 package org.waybill.collect;
 
 /** What a sender is told about a document. */
-sealed interface Answer {
+public sealed interface Answer {
 
   /** It is a CDR, durably. */
   record Accepted(Verdict.Accepted verdict) implements Answer {}

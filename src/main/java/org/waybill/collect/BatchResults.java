@@ -1,6 +1,7 @@
 package org.waybill.collect;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
-import org.waybill.document.Member;
 
 /**
  * The members of a batch that were not newly stored, as JSON, written as they come to be known:
@@ -25,11 +25,19 @@ final class BatchResults implements AutoCloseable {
     json.writeStartArray();
   }
 
-  void duplicate(Member.Place place, UUID uuid) {
+  void add(BatchPlace place, Answer answer) {
+    if (answer instanceof Answer.Rejected rejected) {
+      rejected(place, rejected.rejectedId(), rejected.rejection());
+    } else if (answer instanceof Answer.Accepted accepted && accepted.verdict().duplicate()) {
+      duplicate(place, accepted.verdict().uuid());
+    }
+  }
+
+  private void duplicate(BatchPlace place, UUID uuid) {
     start(place, "duplicate").write("uuid", uuid.toString()).writeEnd();
   }
 
-  void rejected(Member.Place place, long rejectedId, Rejection rejection) {
+  private void rejected(BatchPlace place, long rejectedId, Rejection rejection) {
     start(place, "rejected").write("rejectedId", rejectedId);
     json.write("reason", rejection.reason().name());
     if (rejection.uuid() != null) {
@@ -38,7 +46,7 @@ final class BatchResults implements AutoCloseable {
     json.write("violations", Violations.json(rejection.violations())).writeEnd();
   }
 
-  void tooLarge(Member.Place place, int maxBytes) {
+  void tooLarge(BatchPlace place, int maxBytes) {
     start(place, "rejected")
         .write("reason", "TOO_LARGE")
         .writeStartArray("violations")
@@ -52,13 +60,12 @@ final class BatchResults implements AutoCloseable {
   }
 
   /** Ends the array and writes the whole answer. */
-  void writeTo(OutputStream out, BatchCounts counts) throws IOException {
+  void writeTo(OutputStream out, JsonObject counts) throws IOException {
     json.writeEnd();
     json.flush();
-    out.write(
-        "{\"received\":%d,\"stored\":%d,\"duplicates\":%d,\"rejected\":%d,\"results\":"
-            .formatted(counts.received(), counts.stored(), counts.duplicates(), counts.rejected())
-            .getBytes(StandardCharsets.US_ASCII));
+    String head = counts.toString();
+    out.write(head.substring(0, head.length() - 1).getBytes(StandardCharsets.US_ASCII));
+    out.write(",\"results\":".getBytes(StandardCharsets.US_ASCII));
     spill.copyTo(out);
     out.write('}');
   }
@@ -69,10 +76,7 @@ final class BatchResults implements AutoCloseable {
   }
 
   /** The place is that in the stream; those of violations are within the member, from 1. */
-  private JsonGenerator start(Member.Place place, String outcome) {
-    return json.writeStartObject()
-        .write("position", place.number())
-        .write("line", place.line())
-        .write("outcome", outcome);
+  private JsonGenerator start(BatchPlace place, String outcome) {
+    return place.writeTo(json.writeStartObject()).write("outcome", outcome);
   }
 }

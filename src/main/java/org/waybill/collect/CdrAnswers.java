@@ -77,6 +77,9 @@ final class CdrAnswers {
       if (cdr.duplicate()) {
         json.write("duplicate", true);
       }
+      if (cdr.repairs() > 0) {
+        json.write("repairs", cdr.repairs());
+      }
       json.writeEnd();
     }
     return out.toByteArray();

@@ -1,7 +1,6 @@
 package org.waybill.collect;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -17,7 +16,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.waybill.access.Caller;
 import org.waybill.document.CdrStream;
-import org.waybill.platform.Problem;
 import org.waybill.platform.Settings;
 
 /**
@@ -53,7 +51,7 @@ public class CdrBatchDoor extends HttpFilter {
       return;
     }
     if (!places.tryAcquire()) {
-      later(BatchCounts.NONE, response);
+      BatchAnswers.later(BatchCounts.NONE.json(false), response);
       return;
     }
     try {
@@ -72,48 +70,24 @@ public class CdrBatchDoor extends HttpFilter {
       try {
         InputStream in = xml.gzip() ? new GZIPInputStream(body, BUFFER) : body;
         if (!batch.takeAll(new CdrStream(in, xml.type().charset(), maxBytes))) {
-          later(batch.counts(), response);
+          BatchAnswers.later(batch.counts().json(false), response);
           return;
         }
       } catch (ZipException | EOFException e) {
         if (batch.settleAll()) {
-          corrupt(batch.counts(), e, response);
+          BatchAnswers.corrupt(
+              "The body is not gzip up to its end, though Content-Encoding says so ("
+                  + e.getMessage()
+                  + ")",
+              batch.counts().json(false),
+              response);
         } else {
-          later(batch.counts(), response);
+          BatchAnswers.later(batch.counts().json(false), response);
         }
         return;
       }
       response.setContentType("application/json");
-      results.writeTo(response.getOutputStream(), batch.counts());
+      results.writeTo(response.getOutputStream(), batch.counts().json(false));
     }
-  }
-
-  /** What is left of the stream is not read, so the connection cannot be used again. */
-  private static void later(BatchCounts counts, HttpServletResponse response) throws IOException {
-    response.setHeader("Connection", "close");
-    response.setHeader("Retry-After", "5");
-    String sentence =
-        "The database does not take documents now. Send the whole batch again: what was stored is"
-            + " answered as a duplicate then.";
-    withCounts(Problem.of(HttpServletResponse.SC_SERVICE_UNAVAILABLE, sentence), counts)
-        .send(response);
-  }
-
-  private static void corrupt(BatchCounts counts, IOException e, HttpServletResponse response)
-      throws IOException {
-    response.setHeader("Connection", "close");
-    String sentence =
-        "The body is not gzip up to its end, though Content-Encoding says so ("
-            + e.getMessage()
-            + "). Send the whole batch again: what was stored is answered as a duplicate then.";
-    withCounts(Problem.of(HttpServletResponse.SC_BAD_REQUEST, sentence), counts).send(response);
-  }
-
-  private static Problem withCounts(Problem problem, BatchCounts counts) {
-    return problem
-        .with("received", Json.createValue(counts.received()))
-        .with("stored", Json.createValue(counts.stored()))
-        .with("duplicates", Json.createValue(counts.duplicates()))
-        .with("rejected", Json.createValue(counts.rejected()));
   }
 }

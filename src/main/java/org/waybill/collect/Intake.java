@@ -91,14 +91,14 @@ public class Intake {
     }
     RawReading.Result result = raws.read(arrived);
     return result instanceof RawReading.Result.Made made
-        ? store(arrived, made.cdr(), made.raw(), made.sender())
+        ? store(arrived, made.cdr(), made.raw(), made.sender(), made.repairs())
         : new Underway.Judged(((RawReading.Result.Judged) result).verdict());
   }
 
   /** The same for a native one that is read already, as the members of a batch are. */
   public Underway begin(Arrived arrived, Reading reading) {
     if (reading instanceof Reading.Valid valid) {
-      return store(arrived, NativeDialect.normalize(valid.content()), null, null);
+      return store(arrived, NativeDialect.normalize(valid.content()), null, null, 0);
     }
     return new Underway.Judged(
         reading instanceof Reading.Invalid invalid
@@ -113,11 +113,15 @@ public class Intake {
     }
     Underway.Committing committing = (Underway.Committing) underway;
     Outcome outcome = GroupCommit.await(committing.answer(), deadline);
-    return verdict(committing.arrived(), committing.cdr(), outcome);
+    return verdict(committing, outcome);
   }
 
   private Underway store(
-      Arrived arrived, Normalized normalized, @Nullable NewRaw raw, @Nullable Switch sender) {
+      Arrived arrived,
+      Normalized normalized,
+      @Nullable NewRaw raw,
+      @Nullable Switch sender,
+      int repairs) {
     Cdr cdr = normalized.cdr();
     if (!arrived.caller().maySendFor(cdr.rmOrgId())) {
       return new Underway.Judged(new Verdict.Forbidden(cdr.rmOrgId(), notTheSenders(arrived, cdr)));
@@ -134,10 +138,12 @@ public class Intake {
             arrived.at(),
             raw);
     List<NewTask> tasks = RuledTasks.all(normalized, rules.of(cdr));
-    return new Underway.Committing(arrived, cdr, sender, commits.submit(fresh, tasks));
+    return new Underway.Committing(arrived, cdr, sender, repairs, commits.submit(fresh, tasks));
   }
 
-  private Verdict verdict(Arrived arrived, Cdr cdr, Outcome outcome) {
+  private Verdict verdict(Underway.Committing committing, Outcome outcome) {
+    Arrived arrived = committing.arrived();
+    Cdr cdr = committing.cdr();
     if (outcome instanceof Outcome.Kept kept) {
       return new Verdict.Accepted(
           kept.id(),
@@ -145,7 +151,8 @@ public class Intake {
           kept.tableSuffix(),
           cdr.rmOrgId(),
           kept.tasks(),
-          kept instanceof Outcome.Duplicate);
+          kept instanceof Outcome.Duplicate,
+          committing.repairs());
     }
     if (outcome instanceof Outcome.Conflict) {
       return new Verdict.Unacceptable(

@@ -38,8 +38,13 @@ public class RawReading {
 
   /** What became of it. */
   sealed interface Result {
-    /** A CDR with the document that it was made of, and the switch where that names one. */
-    record Made(Normalized cdr, NewRaw raw, @Nullable Switch sender) implements Result {}
+    /**
+     * A CDR with the document that it was made of, and the switch where that names one.
+     *
+     * @param repairs how many it took
+     */
+    record Made(Normalized cdr, NewRaw raw, @Nullable Switch sender, int repairs)
+        implements Result {}
 
     /** No CDR, or not now. */
     record Judged(Verdict verdict) implements Result {}
@@ -79,7 +84,8 @@ public class RawReading {
     RawDocument document = new RawDocument(arrived.body(), arrived.charset(), arrived.urlUuid());
     Normalization normalization = dialect.normalize(document, arrived.caller());
     if (normalization instanceof Normalization.Made made) {
-      return new Result.Made(made.cdr(), raw(arrived, dialect, made), made.sender());
+      return new Result.Made(
+          made.cdr(), raw(arrived, dialect, made), made.sender(), made.repairs().size());
     }
     Normalization.Unusable unusable = (Normalization.Unusable) normalization;
     return new Result.Judged(

@@ -12,13 +12,18 @@ import org.waybill.document.Violation;
  * @param uuid where it could be read
  * @param rmOrgId where it could be read
  */
-record Rejection(
+public record Rejection(
     RejectionReason reason,
     List<Violation> violations,
     @Nullable UUID uuid,
     @Nullable Integer rmOrgId) {
-  Rejection {
+  public Rejection {
     violations = List.copyOf(violations);
+  }
+
+  /** Whether nothing says whose it is, which may be all that is wrong with it. */
+  boolean isNobodys() {
+    return reason == RejectionReason.UNKNOWN_ORGANIZATION && rmOrgId == null;
   }
 
   /** The same for those with the same fault. */

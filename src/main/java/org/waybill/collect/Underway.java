@@ -15,8 +15,13 @@ sealed interface Underway {
    * Waits for its commit.
    *
    * @param sender the switch, where the document names it
+   * @param repairs how much had to be mended to read it
    */
   record Committing(
-      Arrived arrived, Cdr cdr, @Nullable Switch sender, CompletableFuture<Outcome> answer)
+      Arrived arrived,
+      Cdr cdr,
+      @Nullable Switch sender,
+      int repairs,
+      CompletableFuture<Outcome> answer)
       implements Underway {}
 }

@@ -6,12 +6,13 @@ import org.waybill.cdr.TableSuffix;
 import org.waybill.task.StoredTask;
 
 /** What came of a document, before an unacceptable one is kept. */
-sealed interface Verdict {
+public sealed interface Verdict {
 
   /**
    * It is stored, just now or before.
    *
    * @param duplicate whether it was before
+   * @param repairs how much had to be mended in a raw document to read it
    */
   record Accepted(
       long id,
@@ -19,7 +20,8 @@ sealed interface Verdict {
       TableSuffix tableSuffix,
       int rmOrgId,
       List<StoredTask> tasks,
-      boolean duplicate)
+      boolean duplicate,
+      int repairs)
       implements Verdict {}
 
   /** It cannot become a CDR. */

@@ -164,7 +164,7 @@ class CdrBatchTest {
       InputStream in = new ByteArrayInputStream(body.getBytes(UTF_8));
       assertThat(batch.takeAll(new CdrStream(in, null, MAX_BYTES))).isTrue();
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      results.writeTo(out, batch.counts());
+      results.writeTo(out, batch.counts().json(false));
       return Json.createReader(new ByteArrayInputStream(out.toByteArray())).readObject();
     }
   }

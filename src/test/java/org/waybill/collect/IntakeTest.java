@@ -49,7 +49,7 @@ class IntakeTest {
     assertThat(again)
         .isEqualTo(
             new Verdict.Accepted(
-                first.id(), first.uuid(), first.tableSuffix(), 1001, first.tasks(), true));
+                first.id(), first.uuid(), first.tableSuffix(), 1001, first.tasks(), true, 0));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.waybill.cdr.CdrStore;
 import org.waybill.collect.switches.Sightings;
 import org.waybill.document.CdrReader;
 import org.waybill.normalize.Dialects;
+import org.waybill.normalize.freeswitch.FreeSwitchDialect;
 import org.waybill.platform.Database;
 import org.waybill.platform.Metrics;
 import org.waybill.task.Gateways;
@@ -22,24 +23,26 @@ import org.waybill.testing.TestDatabase;
 import org.waybill.testing.TestEntities;
 
 /** The whole way of a document, from its bytes to a real database; organization 1001 is there. */
-final class SomeIntake {
-  final Organizations organizations;
-  final RejectedDocuments documents;
-  final Keeping keeping;
-  final GroupCommit commits;
+public final class SomeIntake {
+  public final Organizations organizations;
+  public final RejectedDocuments documents;
+  public final Keeping keeping;
+  public final GroupCommit commits;
   final TaskRules rules;
-  final Intake intake;
+  public final Intake intake;
 
   /**
    * @param database the same, perhaps by a way that can be cut off
    */
-  SomeIntake(TestDatabase db, Database database, Clock clock) {
+  public SomeIntake(TestDatabase db, Database database, Clock clock) {
     organizations = new Organizations(new TestEntities(db), Clock.systemUTC());
     documents = new RejectedDocuments(database, clock);
     keeping = new Keeping(documents, new RejectedRepeats(database, clock));
     TaskStore tasks = new TaskStore(new Gateways(db.database(), clock));
     commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell(), new Metrics());
-    RawReading raws = new RawReading(new Dialects(List.of(new SomeDialect())));
+    RawReading raws =
+        new RawReading(
+            new Dialects(List.of(new SomeDialect(), new FreeSwitchDialect(organizations, clock))));
     rules = new TaskRules(db.database(), Clock.systemUTC());
     CdrReader reader = new CdrReader(clock);
     intake = new Intake(reader, raws, organizations, commits, keeping, rules, new Sightings());
@@ -47,13 +50,13 @@ final class SomeIntake {
     add(1001, true);
   }
 
-  void add(int id, boolean active) {
+  public void add(int id, boolean active) {
     organizations.add(
         new Organization(id, "Some", ZoneId.of("UTC"), null, null, Set.of(), active),
         new Audit.Entry("admin", "organization.add", "organization " + id, null, null));
   }
 
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     commits.stop();
     keeping.stop();
   }
