@@ -46,7 +46,8 @@ final class SettingNames {
       Setting.of("WAYBILL_MAX_DOCUMENT_BYTES", "10485760", wholeNumber(1, 1_000_000_000));
   static final Setting<Integer> RETENTION_DAYS =
       Setting.of("WAYBILL_RETENTION_DAYS", "400", wholeNumber(1, 36_500));
-  static final Setting<Path> SPOOL_DIR = Setting.of("WAYBILL_SPOOL_DIR", null, Path::of);
+  static final Setting<Path> SPOOL_DIR =
+      Setting.of("WAYBILL_SPOOL_DIR", null, SettingParsers::directory);
   static final Setting<Integer> SPOOL_ORG = organization("WAYBILL_SPOOL_ORG");
   static final Setting<Integer> SMDR_PORT =
       Setting.of("WAYBILL_SMDR_PORT", null, wholeNumber(0, 65_535));

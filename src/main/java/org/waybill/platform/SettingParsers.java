@@ -2,6 +2,9 @@ package org.waybill.platform;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -60,6 +63,20 @@ final class SettingParsers {
         text.startsWith("jdbc:mysql://") && text.length() > "jdbc:mysql://".length(),
         text,
         "set jdbc:mysql://host:port/database, for MariaDB too");
+  }
+
+  /** One that is there: what is to be taken from it should not wait for a mistyped name. */
+  static Path directory(String text) {
+    String expected = "set a directory that is there and that Waybill may read and write";
+    try {
+      Path path = Path.of(text);
+      return require(
+          Files.isDirectory(path) && Files.isReadable(path) && Files.isWritable(path),
+          path,
+          expected);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(expected, e);
+    }
   }
 
   private static Duration parsedDuration(String text, String expected) {

@@ -131,6 +131,16 @@ public final class Settings {
     return required(SettingNames.RETENTION_DAYS);
   }
 
+  /** Where a switch parks files; none: no directory is watched. */
+  public Optional<Path> spoolDir() {
+    return optional(SettingNames.SPOOL_DIR);
+  }
+
+  /** Whose those of them are that do not say it. */
+  public Optional<Integer> spoolOrg() {
+    return optional(SettingNames.SPOOL_ORG);
+  }
+
   public Optional<URI> smtpUrl() {
     return optional(SettingNames.SMTP_URL);
   }
