@@ -6,6 +6,7 @@ import java.net.MalformedURLException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import org.waybill.importer.ImportCommand;
 import org.waybill.platform.Settings;
 import org.waybill.platform.WaybillException;
 
@@ -44,10 +45,14 @@ public final class Boot {
 
   private static void start(Path jar, String[] arguments)
       throws ReflectiveOperationException, MalformedURLException {
+    if (arguments.length > 0 && arguments[0].equals("import")) {
+      List<String> rest = List.of(arguments).subList(1, arguments.length);
+      System.exit(ImportCommand.run(rest, System.out, System.err));
+    }
     if (arguments.length > 0) {
       throw new StartException(
           "WB-START-01",
-          "Waybill takes no arguments, but got \""
+          "Waybill takes no arguments but import, and got \""
               + String.join(" ", arguments)
               + "\"; use WAYBILL_* environment variables instead.");
     }
