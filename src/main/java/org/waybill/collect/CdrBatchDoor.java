@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.waybill.access.Caller;
+import org.waybill.collect.archive.PeekingStream;
 import org.waybill.document.CdrStream;
 import org.waybill.platform.Settings;
 
@@ -68,7 +69,8 @@ public class CdrBatchDoor extends HttpFilter {
       CdrBatch batch =
           new CdrBatch(intake, keeping, new CdrBatch.Settings(clock, maxBytes), caller, results);
       try {
-        InputStream in = xml.gzip() ? new GZIPInputStream(body, BUFFER) : body;
+        InputStream in =
+            xml.gzip() ? new GZIPInputStream(new PeekingStream(body, BUFFER), BUFFER) : body;
         if (!batch.takeAll(new CdrStream(in, xml.type().charset(), maxBytes))) {
           BatchAnswers.later(batch.counts().json(false), response);
           return;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Shows its next bytes before they are read. */
-final class PeekingStream extends BufferedInputStream {
-  PeekingStream(InputStream in, int buffer) {
+public final class PeekingStream extends BufferedInputStream {
+  public PeekingStream(InputStream in, int buffer) {
     super(in, buffer);
   }
 

@@ -73,7 +73,7 @@ class FilesIT {
     assertThat(settled("rejected")).isEqualTo(REJECTED);
     assertThat(count("normalized_cdrs")).isEqualTo(FILES - REJECTED);
     assertThat(count("rejected_cdrs")).isEqualTo(REJECTED);
-    assertThat(server.get("/metrics").body()).contains("waybill_spool_waiting_files 0");
+    await(() -> server.get("/metrics").body().contains("waybill_spool_waiting_files 0"));
   }
 
   @Test
