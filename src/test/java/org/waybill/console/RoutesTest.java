@@ -36,7 +36,8 @@ class RoutesTest {
       Map.of(
           "post /api/cdrs", "switch",
           "post /api/cdrs/batch", "switch",
-          "post /api/collect/{format}", "switch");
+          "post /api/collect/{format}", "switch",
+          "post /api/collect/{format}/batch", "switch");
 
   /** Those that answer nothing but 503 while the server stops (platform.Drain). */
   private static final Set<String> PASSING = Set.of("/*");
