@@ -14,9 +14,16 @@ import java.nio.charset.StandardCharsets;
  * @param mended whether there were such bytes
  */
 public record LenientUtf8(String text, boolean mended) {
-  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  private static final String WINDOWS_1252 = everyByteIn(Charset.forName("windows-1252"));
+
+  private static final char REPLACEMENT = '\uFFFD';
 
   public static LenientUtf8 of(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? new LenientUtf8(text, false) : mending(bytes);
+  }
+
+  private static LenientUtf8 mending(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
@@ -25,10 +32,18 @@ public record LenientUtf8(String text, boolean mended) {
     while (result.isMalformed()) {
       mended = true;
       for (int i = 0; i < result.length(); i++) {
-        out.put(WINDOWS_1252.decode(ByteBuffer.wrap(new byte[] {in.get()})));
+        out.put(WINDOWS_1252.charAt(in.get() & 0xFF));
       }
       result = decoder.decode(in, out, true);
     }
     return new LenientUtf8(out.flip().toString(), mended);
+  }
+
+  private static String everyByteIn(Charset charset) {
+    byte[] bytes = new byte[1 << Byte.SIZE];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+    return new String(bytes, charset);
   }
 }

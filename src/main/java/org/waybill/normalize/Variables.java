@@ -23,7 +23,7 @@ public final class Variables {
 
   public void add(String name, String value) {
     String shown = name(name);
-    String text = XmlOutput.mend(value);
+    String text = XmlCharacters.allowedOf(value);
     if (!text.equals(value)) {
       repairs.add(new Repair("forbidden-character", shown, value, text));
     }
@@ -49,7 +49,7 @@ public final class Variables {
   }
 
   private String name(String name) {
-    String allowed = XmlOutput.mend(name);
+    String allowed = XmlCharacters.allowedOf(name);
     if (!allowed.equals(name)) {
       repairs.add(new Repair("forbidden-character", "the name of a variable", name, allowed));
     }

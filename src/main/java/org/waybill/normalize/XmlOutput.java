@@ -2,32 +2,13 @@ package org.waybill.normalize;
 
 import com.ctc.wstx.io.WstxInputData;
 
-/** What XML 1.0 can hold and how it is written. */
+/** How XML is written so that the reader of CDRs, which is Woodstox, reads back the same. */
 final class XmlOutput {
   private XmlOutput() {}
 
-  /** Whether it may be the name of an element that has no namespace. */
+  /** Whether it may be the name of an element that has no namespace; Woodstox allows fewer. */
   static boolean isName(String name) {
     return !name.isEmpty() && WstxInputData.findIllegalNameChar(name, true, false) < 0;
-  }
-
-  /** The text without the characters that XML 1.0 forbids, even as a reference. */
-  static String mend(String text) {
-    if (text.codePoints().allMatch(XmlOutput::isAllowed)) {
-      return text;
-    }
-    StringBuilder mended = new StringBuilder(text.length());
-    text.codePoints().filter(XmlOutput::isAllowed).forEach(mended::appendCodePoint);
-    return mended.toString();
-  }
-
-  /** XML 1.0, production 2. */
-  private static boolean isAllowed(int c) {
-    if (c < ' ') {
-      return c == '\t' || c == '\n' || c == '\r';
-    }
-    return c < Character.MIN_SURROGATE
-        || (c > Character.MAX_SURROGATE && c != 0xFFFE && c != 0xFFFF);
   }
 
   /** Writes the text of an element so that a parser reads back the same. */

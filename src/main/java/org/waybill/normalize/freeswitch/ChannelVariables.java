@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.waybill.document.Facts.Fact;
+import org.waybill.normalize.LenientUtf8;
 import org.waybill.normalize.Repair;
 
 /**
@@ -22,7 +23,7 @@ record ChannelVariables(List<Fact> all, List<Repair> repairs) {
     List<Fact> all = new ArrayList<>();
     List<Repair> repairs = new ArrayList<>();
     for (RawVariable variable : document.variables()) {
-      PercentText value = PercentText.decode(variable.encoded());
+      LenientUtf8 value = Percent.decode(variable.encoded());
       if (value.mended()) {
         repairs.add(new Repair("bad-encoding", variable.name(), variable.encoded(), value.text()));
       }

@@ -2,6 +2,7 @@ package org.waybill.normalize.freeswitch;
 
 import java.util.Arrays;
 import org.waybill.document.Violation;
+import org.waybill.normalize.XmlCharacters;
 
 /** The characters of a document without those that XML cannot hold, and where each stood. */
 final class DocumentText {
@@ -22,7 +23,7 @@ final class DocumentText {
     this.leftOut = leftOut;
   }
 
-  static DocumentText of(String decoded, Repairs repairs) {
+  static DocumentText of(String decoded, Repairs repairs) throws UnreadableDocument {
     int bad = XmlCharacters.nextForbidden(decoded, 0);
     if (bad == decoded.length()) {
       return new DocumentText(decoded, decoded, NONE, NONE);

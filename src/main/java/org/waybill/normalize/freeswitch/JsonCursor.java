@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.waybill.document.Quoted;
 import org.waybill.document.XmlLimits;
+import org.waybill.normalize.XmlCharacters;
 
 /**
  * Walks over JSON as a switch writes it: with {@code nan} for a number, and with raw quotation

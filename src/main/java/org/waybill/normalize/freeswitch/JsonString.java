@@ -1,6 +1,7 @@
 package org.waybill.normalize.freeswitch;
 
 import org.jspecify.annotations.Nullable;
+import org.waybill.normalize.XmlCharacters;
 
 /**
  * A text in quotation marks. It ends at the first mark that JSON can go on after, so that one with
@@ -23,14 +24,6 @@ record JsonString(String value, int end) {
   static JsonString at(int offset, Kind kind, DocumentText text, Gathered gathered)
       throws UnreadableDocument {
     return new Reader(offset, kind, text, gathered).read();
-  }
-
-  static int afterBlanks(String characters, int from) {
-    int at = from;
-    while (at < characters.length() && XmlCharacters.isBlank(characters.charAt(at))) {
-      at++;
-    }
-    return at;
   }
 
   /** Reads one. */
@@ -79,7 +72,7 @@ record JsonString(String value, int end) {
 
     /** Names are escaped whatever happens to values. */
     private boolean closes() {
-      int after = afterBlanks(characters, at + 1);
+      int after = XmlCharacters.afterBlanks(characters, at + 1);
       char next = charAt(after);
       return switch (kind) {
         case NAME -> true;
@@ -87,12 +80,12 @@ record JsonString(String value, int end) {
         case VALUE ->
             next == 0
                 || (next == '}' && isEndOfObject(after))
-                || (next == ',' && mayGoOn(afterBlanks(characters, after + 1)));
+                || (next == ',' && mayGoOn(XmlCharacters.afterBlanks(characters, after + 1)));
       };
     }
 
     private boolean isEndOfObject(int brace) {
-      char next = charAt(afterBlanks(characters, brace + 1));
+      char next = charAt(XmlCharacters.afterBlanks(characters, brace + 1));
       return next == 0 || next == ',' || next == '}' || next == ']';
     }
 
@@ -127,7 +120,7 @@ record JsonString(String value, int end) {
       return unit;
     }
 
-    private String allowed() {
+    private String allowed() throws UnreadableDocument {
       String whole = value.toString();
       int bad = XmlCharacters.nextForbidden(whole, 0);
       if (bad == whole.length()) {
@@ -146,7 +139,7 @@ record JsonString(String value, int end) {
       }
     }
 
-    private void record() {
+    private void record() throws UnreadableDocument {
       if (flaw != null) {
         String before = characters.substring(flawAt, Math.min(at, flawAt + EXCERPT));
         gathered.repair(flawAt, flaw, before, escaped(before));

@@ -24,7 +24,7 @@ final class Places {
       lineStart = 0;
     }
     for (; next < offset; next++) {
-      if (endsLine(next)) {
+      if (text.charAt(next) <= '\r' && endsLine(next)) {
         line++;
         lineStart = next + 1;
       }

@@ -2,10 +2,10 @@ package org.waybill.normalize.freeswitch;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.waybill.document.XmlLimits;
+import org.waybill.normalize.XmlCharacters;
 
 /**
  * The tag that an element begins with: one of XML, or what a switch makes of a variable whose name
@@ -16,12 +16,6 @@ import org.waybill.document.XmlLimits;
  * @param end the offset behind it
  */
 record StartTag(String name, Map<String, String> attributes, boolean empty, int end) {
-  private static final Pattern OPENING = Pattern.compile("<(" + XmlCharacters.NAME + ")");
-  private static final Pattern ATTRIBUTE =
-      Pattern.compile(
-          ("[ \\t\\r\\n]++(" + XmlCharacters.NAME + ")[ \\t\\r\\n]*+=[ \\t\\r\\n]*+")
-              + "(?:\"([^\"<]*+)\"|'([^'<]*+)')");
-  private static final Pattern CLOSING = Pattern.compile("[ \\t\\r\\n]*+(/?)>");
   private static final Pattern DIGITS = Pattern.compile("[0-9]++");
 
   /** The tag at a {@code <}; null if none begins there. */
@@ -31,28 +25,31 @@ record StartTag(String name, Map<String, String> attributes, boolean empty, int 
   }
 
   private static @Nullable StartTag ofXml(int offset, DocumentText text) throws UnreadableDocument {
-    Matcher matcher = OPENING.matcher(text.characters());
-    if (!matcher.region(offset, text.characters().length()).lookingAt()) {
+    String characters = text.characters();
+    int end = XmlCharacters.endOfName(characters, offset + 1);
+    if (end == offset + 1) {
       return null;
     }
-    String name = limited(matcher.group(1), offset, text);
-    int end = matcher.end();
+    String name = limited(characters.substring(offset + 1, end), offset, text);
     Map<String, String> attributes = Map.of();
-    matcher.usePattern(ATTRIBUTE);
-    for (int count = 0; matcher.region(end, matcher.regionEnd()).lookingAt(); count++) {
+    Attribute next = Attribute.at(end, characters);
+    for (int count = 0; next != null; count++) {
       if (count == XmlLimits.ATTRIBUTES_PER_ELEMENT) {
-        throw text.unreadable(offset, "The element that begins here has too many attributes.");
+        throw text.unreadable(
+            offset,
+            "The element that begins here has more than "
+                + XmlLimits.ATTRIBUTES_PER_ELEMENT
+                + " attributes.");
       }
       attributes = count == 0 ? new HashMap<>() : attributes;
-      String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-      attributes.putIfAbsent(limited(matcher.group(1), end, text), value);
-      end = matcher.end();
+      attributes.putIfAbsent(limited(next.name(), end, text), next.value());
+      end = next.end();
+      next = Attribute.at(end, characters);
     }
-    matcher.usePattern(CLOSING);
-    if (!matcher.region(end, matcher.regionEnd()).lookingAt()) {
-      return null;
-    }
-    return new StartTag(name, attributes, !matcher.group(1).isEmpty(), matcher.end());
+    end = XmlCharacters.afterBlanks(characters, end);
+    boolean empty = characters.startsWith("/>", end);
+    boolean closed = empty || characters.startsWith(">", end);
+    return closed ? new StartTag(name, attributes, empty, end + (empty ? 2 : 1)) : null;
   }
 
   /** Whatever stands up to the next {@code >} is the name. */

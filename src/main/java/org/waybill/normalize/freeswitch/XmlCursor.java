@@ -1,5 +1,7 @@
 package org.waybill.normalize.freeswitch;
 
+import org.waybill.normalize.XmlCharacters;
+
 /** Walks over XML that need not be well-formed. */
 final class XmlCursor {
   private final DocumentText text;
@@ -67,7 +69,7 @@ final class XmlCursor {
   }
 
   void passBlanks() {
-    at = afterBlanks(at);
+    at = XmlCharacters.afterBlanks(characters, at);
   }
 
   /** Moves to the next {@code <}, or to the end if there is none. */
@@ -110,19 +112,11 @@ final class XmlCursor {
     if (!characters.startsWith("</", offset)) {
       return -1;
     }
-    int from = afterBlanks(offset + 2);
+    int from = XmlCharacters.afterBlanks(characters, offset + 2);
     if (!characters.startsWith(name, from)) {
       return -1;
     }
-    int end = afterBlanks(from + name.length());
+    int end = XmlCharacters.afterBlanks(characters, from + name.length());
     return end < characters.length() && characters.charAt(end) == '>' ? end + 1 : -1;
-  }
-
-  private int afterBlanks(int from) {
-    int end = from;
-    while (end < characters.length() && XmlCharacters.isBlank(characters.charAt(end))) {
-      end++;
-    }
-    return end;
   }
 }

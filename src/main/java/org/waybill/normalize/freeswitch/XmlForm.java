@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.waybill.document.Quoted;
 import org.waybill.document.XmlLimits;
+import org.waybill.normalize.XmlCharacters;
 
 /**
  * Reads what mod_xml_cdr and mod_format_cdr write as XML. A switch prints the names of channel

@@ -1,5 +1,7 @@
 package org.waybill.normalize.freeswitch;
 
+import org.waybill.normalize.XmlCharacters;
+
 /**
  * The characters that a piece of XML between two tags means, or that its writer must have meant.
  */

@@ -6,6 +6,7 @@ import java.util.Base64;
 import org.waybill.document.Violation;
 import org.waybill.normalize.Normalization.Fault;
 import org.waybill.normalize.RawDocument;
+import org.waybill.normalize.XmlCharacters;
 import org.waybill.normalize.freeswitch.FreeSwitchReading.Read;
 import org.waybill.normalize.freeswitch.FreeSwitchReading.Unreadable;
 
