@@ -32,6 +32,9 @@ public final class XmlLimits {
   /** Characters of one text. */
   static final int TEXT_LENGTH = 64_000_000;
 
+  /** Places of a raw document that are mended; no switch writes one with more. */
+  public static final int REPAIRS = 100_000;
+
   /** Violations told of one document; whoever has more has one cause for them. */
   static final int VIOLATIONS = 1_000;
 

@@ -11,6 +11,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.waybill.document.UnreadableXml;
 import org.waybill.document.XmlEncoding;
 
@@ -21,6 +22,8 @@ final class Decoding {
 
   private static final char REPLACEMENT = '\uFFFD';
   private static final int HEAD = 4_096;
+  private static final HexFormat NAMED =
+      HexFormat.ofDelimiter(" ").withPrefix("0x").withUpperCase();
 
   private Decoding() {}
 
@@ -54,7 +57,8 @@ final class Decoding {
     }
   }
 
-  private static String mended(ByteBuffer bytes, Charset charset, Repairs repairs) {
+  private static String mended(ByteBuffer bytes, Charset charset, Repairs repairs)
+      throws UnreadableDocument {
     CharsetDecoder decoder =
         charset
             .newDecoder()
@@ -67,7 +71,7 @@ final class Decoding {
       byte[] bad = new byte[result.length()];
       bytes.get(bad);
       String mended = mended(bad, charset);
-      repairs.add(text.position(), Flaw.BAD_ENCODING, named(bad), mended);
+      repairs.add(text.position(), Flaw.BAD_ENCODING, NAMED.formatHex(bad), mended);
       text.put(mended);
       result = decoder.decode(bytes, text, true);
     }
@@ -81,13 +85,5 @@ final class Decoding {
     }
     String mended = new String(bad, FALLBACK);
     return mended.indexOf(REPLACEMENT) < 0 ? mended : new String(bad, ISO_8859_1);
-  }
-
-  private static String named(byte[] bytes) {
-    StringBuilder names = new StringBuilder();
-    for (byte b : bytes) {
-      names.append(String.format("0x%02X ", b));
-    }
-    return names.toString().strip();
   }
 }

@@ -54,7 +54,7 @@ final class Gathered {
     }
   }
 
-  void repair(int offset, Flaw flaw, String before, String after) {
+  void repair(int offset, Flaw flaw, String before, String after) throws UnreadableDocument {
     repairs.add(text.place(offset), flaw, before, after);
   }
 

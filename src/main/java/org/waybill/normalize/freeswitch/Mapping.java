@@ -70,9 +70,10 @@ final class Mapping {
   }
 
   private Normalization.Made made(UUID uuid, long startEpoch, Ownership.Of owner) {
+    List<Repair> own = new ArrayList<>(variables.repairs());
+    Variables gathered = gathered(own);
     List<Repair> repairs = new ArrayList<>(document.repairs());
-    repairs.addAll(variables.repairs());
-    Variables gathered = gathered(repairs);
+    repairs.addAll(Repairs.told(own));
     RawCall call =
         new RawCall(
             uuid,

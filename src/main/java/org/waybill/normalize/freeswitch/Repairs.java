@@ -3,6 +3,7 @@ package org.waybill.normalize.freeswitch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.waybill.document.XmlLimits;
 import org.waybill.normalize.Repair;
 
 /** Repairs as they are made, in any order. */
@@ -14,17 +15,22 @@ final class Repairs {
   private static final int EXCERPT = 201;
 
   private final List<Found> found = new ArrayList<>();
-  private int more;
+  private int count;
 
   private record Found(int place, Flaw flaw, String before, String after) {}
 
   /**
    * @param place in the decoded text
    */
-  void add(int place, Flaw flaw, String before, String after) {
-    if (found.size() == KEPT) {
-      more++;
-    } else {
+  void add(int place, Flaw flaw, String before, String after) throws UnreadableDocument {
+    if (++count > XmlLimits.REPAIRS) {
+      throw new UnreadableDocument(
+          "The body would have to be mended in more than "
+              + XmlLimits.REPAIRS
+              + " places, so it is no document of a FreeSWITCH, or was damaged on its way; send it"
+              + " as the switch wrote it.");
+    }
+    if (count <= KEPT) {
       found.add(new Found(place, flaw, excerpt(before), excerpt(after)));
     }
   }
@@ -38,10 +44,24 @@ final class Repairs {
       String where = place.line() + ":" + place.column();
       repairs.add(new Repair(one.flaw().word(), where, one.before(), one.after()));
     }
-    if (more > 0) {
-      repairs.add(new Repair("more", "document", more + " more repairs, not listed", ""));
+    if (count > KEPT) {
+      repairs.add(more(count - KEPT));
     }
     return repairs;
+  }
+
+  /** Of very many the first ones, and how many more there are. */
+  static List<Repair> told(List<Repair> all) {
+    if (all.size() <= KEPT) {
+      return all;
+    }
+    List<Repair> told = new ArrayList<>(all.subList(0, KEPT));
+    told.add(more(all.size() - KEPT));
+    return told;
+  }
+
+  private static Repair more(int number) {
+    return new Repair("more", "document", number + " more repairs, not listed", "");
   }
 
   private static String excerpt(String text) {

@@ -2,9 +2,9 @@ package org.waybill.normalize.freeswitch;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +18,12 @@ final class Wrapping {
   private static final int LAYERS = 3;
 
   private static final int HEAD = 2_048;
-  private static final int LEAST_NON_ASCII = 0x80;
+
+  /** Of JSON, of XML, and of XML in UTF-16, UTF-32 and EBCDIC (XML 1.0, appendix F). */
+  private static final List<String> BEGINNINGS =
+      List.of("{", "<", "\u00FE\u00FF", "\u00FF\u00FE", "Lo\u00A7\u0094");
+
+  private static final int LONGEST_BEGINNING = 4;
   private static final Pattern FORM =
       Pattern.compile("(?:(?!cdr=)[A-Za-z0-9_.-]{1,50}+=[^&<{]{0,500}+&){0,10}+cdr=");
 
@@ -75,20 +80,12 @@ final class Wrapping {
     return at;
   }
 
-  /** Encoded text is all ASCII; what is not is in some XML encoding of its own. */
   private static boolean isDocument(byte[] bytes, int first) {
-    if (bytes[first] == '<' || bytes[first] == '{') {
-      return true;
-    }
-    for (int at = first; at < Math.min(bytes.length, first + 3); at++) {
-      if ((bytes[at] & 0xFF) >= LEAST_NON_ASCII) {
-        return true;
-      }
-    }
-    return false;
+    String head = head(bytes, first, LONGEST_BEGINNING);
+    return BEGINNINGS.stream().anyMatch(head::startsWith);
   }
 
-  private static byte[] percentDecoded(byte[] text, Repairs repairs) {
+  private static byte[] percentDecoded(byte[] text, Repairs repairs) throws UnreadableDocument {
     byte[] decoded = Percent.decode(text);
     if (!BLANKS_AS_PLUS.matcher(head(decoded, first(decoded))).lookingAt()) {
       return decoded;
@@ -104,28 +101,43 @@ final class Wrapping {
   }
 
   private static byte[] base64Decoded(byte[] text, Repairs repairs) throws UnreadableDocument {
+    if (!isBase64(text)) {
+      throw notADocument();
+    }
     String joined = new String(Percent.decode(text), ISO_8859_1).trim();
-    ByteArrayOutputStream digits = new ByteArrayOutputStream(joined.length());
+    byte[] digits = new byte[joined.length()];
+    int length = 0;
     boolean lostPlus = false;
     for (int i = 0; i < joined.length(); i++) {
       char c = joined.charAt(i);
       boolean alone = c == ' ' && joined.charAt(i - 1) > ' ' && joined.charAt(i + 1) > ' ';
       if (c > ' ' || alone) {
-        digits.write(alone ? '+' : c);
+        digits[length++] = (byte) (alone ? '+' : c);
       }
       lostPlus |= alone;
     }
     if (lostPlus) {
       repairs.add(0, Flaw.FORM_BLANK, " ", "+");
     }
-    if (digits.size() == 0) {
+    if (length == 0) {
       throw notADocument();
     }
     try {
-      return Base64.getDecoder().decode(digits.toByteArray());
+      return Base64.getDecoder().decode(Arrays.copyOf(digits, length));
     } catch (IllegalArgumentException e) {
       throw notADocument();
     }
+  }
+
+  /** Whether nothing else is in it, but blanks and escapes: tells what is no document at once. */
+  private static boolean isBase64(byte[] text) {
+    for (byte b : text) {
+      boolean digit = Character.digit(b, Character.MAX_RADIX) >= 0 || "+/=%".indexOf(b) >= 0;
+      if (!digit && (b < 0 || b > ' ')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String head(byte[] bytes, int from) {

@@ -53,7 +53,7 @@ final class XmlForm {
     return gathered.document();
   }
 
-  private @Nullable String attribute(StartTag root, String name) {
+  private @Nullable String attribute(StartTag root, String name) throws UnreadableDocument {
     String written = root.attributes().get(name);
     return written == null ? null : XmlValue.of(written, text, cursor.at(), repairs);
   }
@@ -141,7 +141,7 @@ final class XmlForm {
     return XmlValue.of(written, text, tag.end(), repairs);
   }
 
-  private void recordName(StartTag tag, int begin) {
+  private void recordName(StartTag tag, int begin) throws UnreadableDocument {
     String written = cursor.from(begin);
     Flaw flaw = tag.flaw(written);
     if (flaw != null) {
@@ -168,7 +168,7 @@ final class XmlForm {
         depth += opensAnother(tag.name()) ? 1 : 0;
         cursor.moveTo(cursor.at() + 1);
       }
-      if (depth > XmlLimits.DEPTH) {
+      if (open.size() + depth > XmlLimits.DEPTH) {
         throw text.unreadable(
             cursor.at(), "Elements are nested more than " + XmlLimits.DEPTH + " deep here.");
       }

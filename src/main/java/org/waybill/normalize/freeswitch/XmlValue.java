@@ -19,6 +19,11 @@ final class XmlValue {
   private final int offset;
   private final Repairs repairs;
   private final StringBuilder value;
+
+  /** Known beforehand, so that many sections that nothing ends are not each looked through. */
+  private final int lastSectionEnd;
+
+  private final int lastCommentEnd;
   private int at;
   private int firstTag = -1;
   private int firstAmpersand = -1;
@@ -29,17 +34,20 @@ final class XmlValue {
     this.offset = offset;
     this.repairs = repairs;
     value = new StringBuilder(written.length());
+    lastSectionEnd = written.lastIndexOf(CDATA_END);
+    lastCommentEnd = written.lastIndexOf(COMMENT_END);
   }
 
   /**
    * @param offset of its first character in the text
    */
-  static String of(String written, DocumentText text, int offset, Repairs repairs) {
+  static String of(String written, DocumentText text, int offset, Repairs repairs)
+      throws UnreadableDocument {
     boolean plain = written.indexOf('<') < 0 && written.indexOf('&') < 0;
     return plain ? written : new XmlValue(written, text, offset, repairs).read();
   }
 
-  private String read() {
+  private String read() throws UnreadableDocument {
     while (at < written.length()) {
       char c = written.charAt(at);
       if (c == '<') {
@@ -56,15 +64,15 @@ final class XmlValue {
   }
 
   private void section() {
-    int end = written.startsWith(CDATA, at) ? written.indexOf(CDATA_END, at) : -1;
-    if (end >= 0) {
+    if (at <= lastSectionEnd && written.startsWith(CDATA, at)) {
+      int end = written.indexOf(CDATA_END, at);
       value.append(written, at + CDATA.length(), end);
       at = end + CDATA_END.length();
       return;
     }
-    end = written.startsWith(COMMENT, at) ? written.indexOf(COMMENT_END, at + 4) : -1;
-    if (end >= 0) {
-      at = end + COMMENT_END.length();
+    int inside = at + COMMENT.length();
+    if (inside <= lastCommentEnd && written.startsWith(COMMENT, at)) {
+      at = written.indexOf(COMMENT_END, inside) + COMMENT_END.length();
       return;
     }
     firstTag = firstTag < 0 ? at : firstTag;
@@ -72,7 +80,7 @@ final class XmlValue {
     at++;
   }
 
-  private void reference() {
+  private void reference() throws UnreadableDocument {
     int end = at + 1;
     int last = Math.min(written.length(), at + LONGEST_REFERENCE);
     while (end < last && written.charAt(end) != ';') {
@@ -120,7 +128,7 @@ final class XmlValue {
     return value > Character.MAX_CODE_POINT ? -1 : (int) value;
   }
 
-  private void record() {
+  private void record() throws UnreadableDocument {
     if (firstTag >= 0) {
       record(firstTag, Flaw.RAW_MARKUP);
     } else if (firstAmpersand >= 0) {
@@ -128,7 +136,7 @@ final class XmlValue {
     }
   }
 
-  private void record(int first, Flaw flaw) {
+  private void record(int first, Flaw flaw) throws UnreadableDocument {
     String before = written.substring(first, Math.min(written.length(), first + 200));
     repairs.add(text.place(offset + first), flaw, before, escaped(before));
   }
