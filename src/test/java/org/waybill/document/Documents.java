@@ -85,11 +85,19 @@ public final class Documents {
       case "made-attributes-1000.xml" -> variables(4, "<a" + attributes(1_000) + "/>");
       case "made-attributes-1001.xml" -> variables(5, "<a" + attributes(1_001) + "/>");
       case "made-attribute-flood.xml" -> variables(6, "<a" + attributes(MANY) + "/>");
-      case "made-namespace-flood.xml" ->
-          variables(
-              7, "<a" + attributes(MANY).replace(" a", " xmlns:a").replace("''", "'u'") + "/>");
+      case "made-namespace-flood.xml" -> variables(7, "<a" + namespaces(MANY) + "/>");
       case "made-name-1000.xml" -> variables(8, "<" + "n".repeat(1_000) + "/>");
       case "made-name-1001.xml" -> variables(9, "<" + "n".repeat(1_001) + "/>");
+      case "made-prefixed-name-1000.xml" ->
+          variables(21, "<p:" + "n".repeat(998) + " xmlns:p='u'/>");
+      case "made-attribute-name-1000.xml" -> variables(22, "<a " + "n".repeat(1_000) + "=''/>");
+      case "made-instruction-name-1000.xml" -> variables(23, "<?" + "n".repeat(1_000) + "?>");
+      case "made-namespaces-1000.xml" -> variables(24, "<a" + namespaces(1_000) + "/>");
+      case "made-namespaces-1001.xml" -> variables(25, "<a" + namespaces(1_001) + "/>");
+      case "made-depth-100-of-empty.xml" ->
+          variables(26, "<a>".repeat(96) + "<b/>" + "</a>".repeat(96));
+      case "made-depth-101-of-empty.xml" ->
+          variables(27, "<a>".repeat(97) + "<b/>" + "</a>".repeat(97));
       case "made-prefixed-name-1001.xml" ->
           variables(10, "<p:" + "n".repeat(999) + " xmlns:p='u'/>");
       case "made-attribute-name-1001.xml" -> variables(11, "<a " + "n".repeat(1_001) + "=''/>");
@@ -111,6 +119,10 @@ public final class Documents {
 
   private static String attributes(int count) {
     return IntStream.range(0, count).mapToObj(i -> " a" + i + "=''").collect(Collectors.joining());
+  }
+
+  private static String namespaces(int count) {
+    return attributes(count).replace(" a", " xmlns:a").replace("''", "'u'");
   }
 
   private static String tasks(int number, int count) {
