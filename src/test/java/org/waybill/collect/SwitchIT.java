@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +130,23 @@ class SwitchIT {
 
     Reply foreign = send(body(document(uuid, "4004"), XML), "" + uuid);
     assertThat(foreign.status()).as(foreign.body()).isEqualTo(202);
+  }
+
+  @Test
+  void keepsTenMegabytesOfGarbageWithinThePatienceOfASwitch() throws IOException {
+    byte[] garbage = new byte[10_000_000];
+    new Random().nextBytes(garbage);
+    Path file = Files.write(files.resolve("garbage"), garbage);
+    Path kept = files.resolve("kept");
+    String address = server.uri("/api/collect/freeswitch?uuid=a_" + UUID.randomUUID()).toString();
+    Reply reply = curl(file.toString(), address, "-H", "Authorization: Bearer " + key);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+    assertThat(rejected(reply).getString("reason")).isEqualTo("NOT_WELL_FORMED");
+
+    String body = "/api/rejected-cdrs/" + reply.json().getInt("rejectedId") + "/body";
+    String credentials = "admin:" + WaybillServer.ADMIN_PASSWORD;
+    run(List.of("curl", "-s", "-u", credentials, "-o", "" + kept, "" + server.uri(body)));
+    assertThat(kept).hasSameBinaryContentAs(file);
   }
 
   @Test
