@@ -3,16 +3,20 @@ package org.waybill.normalize.freeswitch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
  * Mutants of every fixture, in every wire form. {@code -Dwaybill.fuzz.tries=} makes more of them,
- * {@code -Dwaybill.fuzz.seed=} the same ones again.
+ * {@code -Dwaybill.fuzz.seconds=} as many as can be tried meanwhile, {@code -Dwaybill.fuzz.seed=}
+ * the same ones again.
  */
 class FuzzTest {
-  private static final int TRIES = Integer.getInteger("waybill.fuzz.tries", 20_000);
+  private static final long SECONDS = Long.getLong("waybill.fuzz.seconds", 0);
+  private static final long TRIES =
+      SECONDS > 0 ? Long.MAX_VALUE : Long.getLong("waybill.fuzz.tries", 20_000);
   private static final long SEED = Long.getLong("waybill.fuzz.seed", System.nanoTime());
   private static final String[] PIECES = {
     "<",
@@ -87,14 +91,22 @@ class FuzzTest {
 
   @Test
   void everyMutantIsAnswered() {
-    System.out.println("Fuzzing with -Dwaybill.fuzz.seed=" + SEED + ", " + TRIES + " tries.");
-    for (int i = 0; i < TRIES; i++) {
+    System.out.println("Fuzzing with -Dwaybill.fuzz.seed=" + SEED + ".");
+    long began = System.nanoTime();
+    long tries = 0;
+    while (tries < TRIES && (SECONDS == 0 || seconds(began) < SECONDS)) {
       byte[] mutant = oneOf(fixtures);
       for (int changes = random.nextInt(5); changes >= 0; changes--) {
         mutant = changed(mutant);
       }
       Answers.check(random.nextInt(4) == 0 ? wrapped(mutant) : mutant);
+      tries++;
     }
+    System.out.println(tries + " mutants were answered in " + seconds(began) + " s.");
+  }
+
+  private static long seconds(long began) {
+    return Duration.ofNanos(System.nanoTime() - began).toSeconds();
   }
 
   private byte[] changed(byte[] bytes) {
