@@ -137,7 +137,7 @@ public class Intake {
             arrived.source(),
             arrived.at(),
             raw);
-    List<NewTask> tasks = RuledTasks.all(normalized, rules.of(cdr));
+    List<NewTask> tasks = RuledTasks.all(normalized, rules.of(cdr, arrived.source()));
     return new Underway.Committing(arrived, cdr, sender, repairs, commits.submit(fresh, tasks));
   }
 

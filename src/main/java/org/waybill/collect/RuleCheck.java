@@ -14,6 +14,7 @@ import org.waybill.document.Facts.TaskFacts;
 import org.waybill.document.Quoted;
 import org.waybill.document.Rules;
 import org.waybill.document.Violation;
+import org.waybill.task.FanOut;
 
 /** Holds the task of a rule to what a task in a document is held to, before it makes any. */
 @Dependent
@@ -49,6 +50,10 @@ public class RuleCheck {
             steering.add(new Fact(name, value, 0, 0));
           }
         });
+    String consumer = type.equals(FanOut.CDR_REPORT) ? fields.get(FanOut.CONSUMER) : null;
+    if (consumer != null && !FanOut.isConsumer(consumer)) {
+      broken.add("consumer must be the id of a gateway of kind report.");
+    }
     TaskFacts task = new TaskFacts(new Fact("type", type, 0, 0), steering);
     rules.broken(new Facts(null, null, List.of(), List.of(task))).stream()
         .map(Violation::message)

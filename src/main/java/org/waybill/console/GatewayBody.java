@@ -41,7 +41,7 @@ final class GatewayBody {
           url,
           rmOrgId,
           authorization == null && before != null ? before.authorization() : authorization,
-          maxInFlight == null ? NewGateway.DEFAULT_MAX_IN_FLIGHT : maxInFlight,
+          maxInFlight == null ? NewGateway.usualMaxInFlight(kind) : maxInFlight,
           ratePerSecond);
     } catch (IllegalArgumentException e) {
       String sentence = String.valueOf(e.getMessage());

@@ -16,6 +16,7 @@ import org.waybill.task.TaskRule;
 final class TaskRuleBody {
   private static final int NAME = 255;
   private static final int TYPE = 64;
+  private static final int SOURCE = 32;
   private static final int VALUE = 1_000;
 
   /** Of all names and texts: with room for escapes, no more than a line of the audit log holds. */
@@ -28,6 +29,7 @@ final class TaskRuleBody {
   /** Throws 422 with all that is wrong, if anything is. */
   static NewTaskRule read(JsonBody body, RuleCheck check) {
     Integer rmOrgId = body.number("rmOrgID", 1);
+    Set<String> sources = body.texts("sources", SOURCE);
     Map<String, String> when = body.pairs("when", NAME, VALUE);
     if (when.containsValue("")) {
       body.wrong("when", "A value must have a character or more; * alone stands for any value.");
@@ -47,7 +49,8 @@ final class TaskRuleBody {
     body.done();
     List<Field> fields = new ArrayList<>();
     texts.forEach((name, value) -> fields.add(new Field(name, value)));
-    return new NewTaskRule(rmOrgId, when, type, priority, fields, active);
+    return new NewTaskRule(
+        rmOrgId, sources == null ? Set.of() : sources, when, type, priority, fields, active);
   }
 
   private static @Nullable Priority priority(JsonBody task) {
@@ -81,6 +84,7 @@ final class TaskRuleBody {
     return new JsonMembers()
         .add("id", known.id())
         .add("rmOrgID", rule.rmOrgId())
+        .addWords("sources", rule.sources())
         .add("when", when.build())
         .add("task", task)
         .add("active", rule.active())

@@ -16,6 +16,7 @@ import org.waybill.gateway.Courier;
 import org.waybill.gateway.RetrySchedule;
 import org.waybill.platform.Database;
 import org.waybill.platform.Metrics;
+import org.waybill.platform.Settings;
 import org.waybill.task.Gateways;
 import org.waybill.task.WorkBell;
 
@@ -38,6 +39,7 @@ public class Dispatch {
       Courier courier,
       Clock clock,
       RetrySchedule schedule,
+      Settings settings,
       Metrics metrics) {
     this.room =
         new DispatchRoom(
@@ -48,6 +50,7 @@ public class Dispatch {
             new Judge(schedule),
             clock,
             DispatchTimes.DEFAULT,
+            new ReportPace(settings.reportInterval(), settings.reportSize()),
             new DispatchFigures(metrics.registry()));
   }
 

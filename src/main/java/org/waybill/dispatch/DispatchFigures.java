@@ -6,7 +6,9 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.waybill.gateway.Circuit;
+import org.waybill.task.Attempt;
 import org.waybill.task.Deliveries.Backlog;
 import org.waybill.task.Settlement;
 
@@ -64,10 +66,15 @@ final class DispatchFigures {
   }
 
   void recorded(Settlement settlement, boolean lost) {
-    String gateway = Integer.toString(settlement.attempt().sent().gateway());
-    String outcome = lost ? "fenced" : settlement.attempt().outcome().word();
-    deliveries.labelValues(gateway, outcome).inc();
-    Duration took = settlement.attempt().sent().took();
+    recorded(List.of(settlement), settlement.attempt(), lost);
+  }
+
+  /** What was sent together. */
+  void recorded(List<Settlement> together, Attempt attempt, boolean lost) {
+    String gateway = Integer.toString(attempt.sent().gateway());
+    String outcome = lost ? "fenced" : attempt.outcome().word();
+    deliveries.labelValues(gateway, outcome).inc(together.size());
+    Duration took = attempt.sent().took();
     attempts.labelValues(gateway).observe(took.toMillis() / 1000.0);
   }
 

@@ -25,21 +25,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Settings;
 import org.waybill.task.Gateways;
+import org.waybill.task.TaskRules;
 
 /**
- * The Jakarta Batch jobs of this node: two long ones, since a job a task would cost more than the
+ * The Jakarta Batch jobs of this node: three long ones, since a job a task would cost more than the
  * task. One that ends while the node runs is started again.
  */
 @ApplicationScoped
 public class DispatchJobs {
   private static final Logger LOG = System.getLogger(DispatchJobs.class.getName());
-  private static final List<String> JOBS = List.of("CDRToSGAPI", "SendEmail");
+  private static final List<String> JOBS = List.of("CDRToSGAPI", "SendEmail", "CDRReport");
   private static final Set<BatchStatus> GOING =
       Set.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING);
   private static final long WATCH_SECONDS = 5;
 
   private final Dispatch dispatch;
   private final Gateways gateways;
+  private final TaskRules rules;
   private final Settings settings;
   private final Map<String, Long> executions = new ConcurrentHashMap<>();
   private volatile boolean stopped;
@@ -48,15 +50,16 @@ public class DispatchJobs {
   private @Nullable Future<?> watch;
 
   @Inject
-  public DispatchJobs(Dispatch dispatch, Gateways gateways, Settings settings) {
+  public DispatchJobs(Dispatch dispatch, Gateways gateways, TaskRules rules, Settings settings) {
     this.dispatch = dispatch;
     this.gateways = gateways;
+    this.rules = rules;
     this.settings = settings;
   }
 
   @SuppressWarnings("NullAway") // only for the proxy, which never calls it
   protected DispatchJobs() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** After migrations and partitions, which come earlier. */
@@ -64,6 +67,7 @@ public class DispatchJobs {
       @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) @Initialized(ApplicationScoped.class)
           Object started) {
     gateways.seed(settings.storageGateways(), settings.analyticsGateways());
+    settings.reportUrl().ifPresent(rules::seedConsumer);
     gateways.mailServer(settings.smtpUrl().orElse(null));
     startThoseThatEnded();
     if (executor != null) {

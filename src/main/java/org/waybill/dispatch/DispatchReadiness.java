@@ -8,7 +8,7 @@ import org.waybill.platform.ReadinessCheck;
 /** Whether the batch jobs of this node drive its queues. */
 @ApplicationScoped
 class DispatchReadiness implements ReadinessCheck {
-  private static final int JOBS = 2;
+  private static final int JOBS = 3;
 
   private final Dispatch dispatch;
 

@@ -15,4 +15,5 @@ record DispatchRoom(
     Judge judge,
     Clock clock,
     DispatchTimes times,
+    ReportPace pace,
     DispatchFigures figures) {}

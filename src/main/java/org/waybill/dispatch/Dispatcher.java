@@ -15,6 +15,7 @@ import org.waybill.gateway.Circuit;
 import org.waybill.platform.Database;
 import org.waybill.task.AddressBook;
 import org.waybill.task.Deliveries;
+import org.waybill.task.DeliveryKind;
 import org.waybill.task.Gateway;
 
 /**
@@ -27,6 +28,7 @@ final class Dispatcher {
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
   private static final Duration DRAIN_STEP = Duration.ofMillis(50);
   private static final Duration LAST_RECORDS = Duration.ofSeconds(5);
+  private static final Set<String> GATHERED = Set.of(DeliveryKind.REPORT.gatewayKind());
   private static final long FIGURES_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final DispatchRoom room;
@@ -62,13 +64,20 @@ final class Dispatcher {
             recorder,
             wakeup,
             new Sender.Post(node, room.clock()));
+    ReportDriver reports =
+        new ReportDriver(
+            database,
+            room.courier().reports(),
+            new ReportMaker(database, store, sender, room.courier().reports()),
+            room.pace(),
+            new ReportDriver.Desktop(recorder, wakeup, node, room.clock()));
     this.driver =
         new QueueDriver(
             database,
             store,
             leases,
             sender,
-            new QueueDriver.Surroundings(recorder, room.bell(), room.clock()));
+            new QueueDriver.Surroundings(recorder, room.bell(), room.clock(), reports));
   }
 
   /** Dispatches until it is stopped, then lets what is under way end and gives its queues back. */
@@ -76,7 +85,8 @@ final class Dispatcher {
     Thread recording = new Thread(recorder, Thread.currentThread().getName() + "-recorder");
     recording.setDaemon(true);
     recording.start();
-    Runnable listener = wakeup::work;
+    // Who gathers reports anyway need not be woken at each commit.
+    Runnable listener = kinds.equals(GATHERED) ? () -> {} : wakeup::work;
     room.bell().listen(listener);
     try {
       dispatch();

@@ -20,6 +20,7 @@ import org.waybill.task.DeliveryKey;
 import org.waybill.task.Gateway;
 import org.waybill.task.LaneRange;
 import org.waybill.task.Place;
+import org.waybill.task.Progress;
 import org.waybill.task.Settlement;
 
 /**
@@ -44,6 +45,9 @@ final class GatewayQueue {
   private final Lanes lanes = new Lanes();
   private final List<LaneCursor> cursors = LaneCursor.ofAllLanes(READ_ALL_EVERY);
   private final Map<DeliveryKey, Delivery> held = new HashMap<>();
+
+  /** Those of batches that are not settled, sent or not. */
+  private final Set<DeliveryKey> inBatches = new HashSet<>();
 
   /** A read sees what was committed when it began, so it still meets what was settled during it. */
   private final Set<DeliveryKey> settledSinceRead = new HashSet<>();
@@ -138,7 +142,8 @@ final class GatewayQueue {
    * not recorded yet), or was settled while it was read.
    */
   synchronized boolean holds(Delivery delivery) {
-    return held.containsKey(delivery.key()) || settledSinceRead.contains(delivery.key());
+    DeliveryKey key = delivery.key();
+    return held.containsKey(key) || inBatches.contains(key) || settledSinceRead.contains(key);
   }
 
   synchronized @Nullable Ready next() {
@@ -160,13 +165,22 @@ final class GatewayQueue {
   }
 
   /** Judges what came of a send; it is held until that is recorded. */
-  synchronized Settlement ended(Delivery delivery, Sent sent, Verdict verdict) {
+  Settlement ended(Delivery delivery, Sent sent, Verdict verdict) {
+    return ended(delivery.progress(), sent, verdict).of(delivery);
+  }
+
+  /**
+   * Judges what came of the send of a delivery or a batch.
+   *
+   * @param before how far that had got
+   */
+  synchronized Ruling ended(Progress before, Sent sent, Verdict verdict) {
     Instant now = clock.instant();
     inFlight--;
     unrecorded++;
     Verdict just = verdict;
     if (verdict instanceof Verdict.Misconfigured blame
-        && Judge.isOwnFault(delivery, blame, lastDelivered)) {
+        && Judge.isOwnFault(before, blame, lastDelivered)) {
       just = new Verdict.Refused(blame.reason(), blame.status(), blame.responseHead());
     }
     circuit.record(just, now);
@@ -174,13 +188,14 @@ final class GatewayQueue {
       lastDelivered = now;
     }
     Instant probe = circuit.nextProbe();
-    return judge.settle(delivery, sent, just, probe == null ? now : probe);
+    return judge.rule(before, sent, just, probe == null ? now : probe);
   }
 
   /** Fails a delivery that could not even be sent: it must not block those behind it. */
   synchronized Settlement unsendable(Delivery delivery, Sent sent, String reason) {
     unrecorded++;
-    return judge.settle(delivery, sent, new Verdict.Refused(reason, null, ""), sent.startedAt());
+    Verdict refused = new Verdict.Refused(reason, null, "");
+    return judge.rule(delivery.progress(), sent, refused, sent.startedAt()).of(delivery);
   }
 
   /** Lets go of what was recorded, or what is no longer ours to record. */
@@ -190,9 +205,56 @@ final class GatewayQueue {
     settledSinceRead.add(settlement.delivery().key());
     Delivery again = settlement.again();
     if (again != null) {
-      Instant due = again.place().dueAt();
-      nextDue = nextDue == null || due.isBefore(nextDue) ? due : nextDue;
+      wakeAt(again.place().dueAt());
     }
+  }
+
+  /** There is something to be done then. */
+  synchronized void wakeAt(Instant due) {
+    nextDue = nextDue == null || due.isBefore(nextDue) ? due : nextDue;
+  }
+
+  /** How many deliveries were read ahead. */
+  synchronized int waiting() {
+    return lanes.waiting();
+  }
+
+  /** Takes deliveries out for a batch, in their turn; until it is made they are held. */
+  synchronized List<Delivery> take(int most) {
+    List<Delivery> taken = new ArrayList<>();
+    while (taken.size() < most) {
+      Ready ready = lanes.next();
+      if (ready == null) {
+        break;
+      }
+      taken.add(ready.delivery());
+    }
+    return taken;
+  }
+
+  /** These are in a batch now, and say nothing new for as long as it is not settled. */
+  synchronized void inBatch(Collection<DeliveryKey> members) {
+    held.keySet().removeAll(members);
+    inBatches.addAll(members);
+  }
+
+  /** It is not certain what became of a batch that was to be made: all is read again. */
+  synchronized void forgetBatches(Collection<Delivery> taken) {
+    taken.forEach(delivery -> held.remove(delivery.key()));
+    inBatches.clear();
+    restart();
+  }
+
+  /** What came of a batch was recorded, or is no longer ours to record. */
+  synchronized void recordedBatch(Collection<DeliveryKey> settled) {
+    unrecorded--;
+    outOfBatch(settled);
+  }
+
+  /** These are settled, or may go in another batch. */
+  synchronized void outOfBatch(Collection<DeliveryKey> members) {
+    inBatches.removeAll(members);
+    settledSinceRead.addAll(members);
   }
 
   /** Whether something that failed earlier is due again since it was asked last. */

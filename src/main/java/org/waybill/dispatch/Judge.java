@@ -9,11 +9,9 @@ import org.waybill.gateway.Verdict;
 import org.waybill.task.Attempt;
 import org.waybill.task.Attempt.Outcome;
 import org.waybill.task.Attempt.Sent;
-import org.waybill.task.Delivery;
 import org.waybill.task.Progress;
-import org.waybill.task.Settlement;
 
-/** What a verdict means for the delivery: the contract's table of answers. */
+/** What a verdict means for what was sent: the contract's table of answers. */
 final class Judge {
   /** Later than the next probe, so that the probe tries another delivery where there is one. */
   static final Duration AFTER_PROBE = Duration.ofSeconds(5);
@@ -28,14 +26,13 @@ final class Judge {
   }
 
   /**
-   * Whether the delivery, not the gateway, is to blame: the gateway has delivered another one since
-   * it gave this one the same answer.
+   * Whether what was sent, not the gateway, is to blame: the gateway has delivered something else
+   * since it gave this the same answer.
    *
-   * @param lastDelivered when it delivered one last
+   * @param lastDelivered when it delivered something last
    */
   static boolean isOwnFault(
-      Delivery delivery, Verdict.Misconfigured verdict, @Nullable Instant lastDelivered) {
-    Progress progress = delivery.progress();
+      Progress progress, Verdict.Misconfigured verdict, @Nullable Instant lastDelivered) {
     Integer blamed = progress.blamed();
     Instant blamedAt = progress.blamedAt();
     return blamed != null
@@ -46,44 +43,42 @@ final class Judge {
   }
 
   /**
+   * @param before how far it had got
    * @param nextTry when the gateway may be tried again, for one that is misconfigured
    */
-  Settlement settle(Delivery delivery, Sent sent, Verdict verdict, Instant nextTry) {
+  Ruling rule(Progress before, Sent sent, Verdict verdict, Instant nextTry) {
     if (verdict instanceof Verdict.Delivered delivered) {
       Attempt attempt = new Attempt(sent, Outcome.DELIVERED, delivered.status(), null, "");
-      return new Settlement(delivery, attempt, null);
+      return new Ruling(attempt, null, before);
     }
     if (verdict instanceof Verdict.Transient failure) {
-      return settle(delivery, sent, failure);
+      return rule(before, sent, failure);
     }
     if (verdict instanceof Verdict.Misconfigured blame) {
       Attempt attempt =
           new Attempt(
               sent, Outcome.MISCONFIGURED, blame.status(), blame.reason(), blame.responseHead());
-      Progress progress = delivery.progress().blaming(status(blame), endedAt(sent));
-      return new Settlement(delivery, attempt, delivery.again(nextTry.plus(AFTER_PROBE), progress));
+      Progress progress = before.blaming(status(blame), endedAt(sent));
+      return new Ruling(attempt, nextTry.plus(AFTER_PROBE), progress);
     }
     Verdict.Refused refused = (Verdict.Refused) verdict;
-    return failed(delivery, sent, refused);
+    return failed(before, sent, refused);
   }
 
-  private Settlement settle(Delivery delivery, Sent sent, Verdict.Transient failure) {
-    Progress progress = delivery.progress().failed();
+  private Ruling rule(Progress before, Sent sent, Verdict.Transient failure) {
+    Progress progress = before.failed();
     Optional<Duration> wait = schedule.waitAfter(progress.failures(), failure.retryAfter());
     Outcome outcome = wait.isPresent() ? Outcome.RETRY : Outcome.FAILED;
     Attempt attempt =
         new Attempt(sent, outcome, failure.status(), failure.reason(), failure.responseHead());
-    return new Settlement(
-        delivery,
-        attempt,
-        wait.map(time -> delivery.again(endedAt(sent).plus(time), progress)).orElse(null));
+    return new Ruling(attempt, wait.map(endedAt(sent)::plus).orElse(null), progress);
   }
 
-  private static Settlement failed(Delivery delivery, Sent sent, Verdict.Refused refused) {
+  private static Ruling failed(Progress before, Sent sent, Verdict.Refused refused) {
     Attempt attempt =
         new Attempt(
             sent, Outcome.FAILED, refused.status(), refused.reason(), refused.responseHead());
-    return new Settlement(delivery, attempt, null);
+    return new Ruling(attempt, null, before);
   }
 
   private static int status(Verdict.Misconfigured verdict) {

@@ -37,6 +37,10 @@ final class Lanes {
     return lanes.get(lane).size();
   }
 
+  int waiting() {
+    return lanes.stream().mapToInt(Deque::size).sum();
+  }
+
   boolean isEmpty() {
     return lanes.stream().allMatch(Deque::isEmpty);
   }

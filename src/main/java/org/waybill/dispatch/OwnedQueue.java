@@ -1,6 +1,10 @@
 package org.waybill.dispatch;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.waybill.task.Delivery;
 
 /** A queue that this node owns, with what only the dispatching thread knows of it. */
 final class OwnedQueue {
@@ -13,11 +17,38 @@ final class OwnedQueue {
   private long lookedAt;
   private long busyAt = System.nanoTime();
   private boolean mayHaveWork = true;
+  private @Nullable ReportDesk desk;
+  private boolean deskIsOpen;
 
   OwnedQueue(GatewayQueue queue, DispatchTimes times) {
     this.queue = queue;
     this.times = times;
     this.lookedAt = System.nanoTime() - times.idlePoll().toNanos();
+  }
+
+  /** The batches of a consumer of reports. */
+  ReportDesk desk() {
+    if (desk == null) {
+      desk = new ReportDesk();
+    }
+    return desk;
+  }
+
+  /** Whether the batches are known. */
+  boolean isDeskOpen() {
+    return deskIsOpen;
+  }
+
+  void openDesk(List<ReportBatch> outstanding, Instant lastMade) {
+    outstanding.forEach(batch -> queue.inBatch(batch.keys()));
+    desk().open(outstanding, lastMade);
+    deskIsOpen = true;
+  }
+
+  /** The batches must be read again: it is not certain that these became one. */
+  void closeDesk(List<Delivery> taken) {
+    deskIsOpen = false;
+    queue.forgetBatches(taken);
   }
 
   /** There may be new rows. */

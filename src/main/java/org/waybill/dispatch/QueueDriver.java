@@ -22,9 +22,10 @@ final class QueueDriver {
   private final Sender sender;
   private final Surroundings around;
   private final Cargoes cargoes;
+  private final ReportDriver reports;
 
   /** What it needs of the house. */
-  record Surroundings(Recorder recorder, WorkBell bell, Clock clock) {}
+  record Surroundings(Recorder recorder, WorkBell bell, Clock clock, ReportDriver reports) {}
 
   QueueDriver(
       Database database, LeaseStore store, Leases leases, Sender sender, Surroundings around) {
@@ -34,6 +35,7 @@ final class QueueDriver {
     this.sender = sender;
     this.around = around;
     this.cargoes = new Cargoes(database);
+    this.reports = around.reports();
   }
 
   /**
@@ -61,17 +63,36 @@ final class QueueDriver {
       owned.mayHaveWork();
     }
     int free = queue.free(gateway, now);
+    if (free > 0 && ReportDriver.isFor(gateway)) {
+      return sendReports(owned, gateway, book, free);
+    }
     if (free > 0) {
-      readAhead(owned, gateway, book, now);
+      List<Delivery> arrived = readAhead(owned, gateway.maxInFlight(), owned.shouldLook(), book);
+      queue.add(cargoes.ahead(arrived));
     }
     int sent = 0;
     while (sent < free && sendNext(queue, gateway)) {
       sent++;
     }
+    saveCircuit(queue);
+    return sent > 0 && sent < free && queue.runsLow();
+  }
+
+  private void saveCircuit(GatewayQueue queue) {
     if (queue.unsavedCircuit() != null) {
       around.recorder().saveCircuit(queue);
     }
-    return sent > 0 && sent < free && queue.runsLow();
+  }
+
+  /** Reads without cargo: a batch reads that when it is made. */
+  private boolean sendReports(OwnedQueue owned, Gateway consumer, AddressBook book, int free) {
+    reports.open(owned, consumer);
+    boolean look = owned.shouldLook() || reports.isTime(owned, around.clock().instant());
+    List<Delivery> arrived = readAhead(owned, reports.ahead(), look, book);
+    owned.queue.add(arrived.stream().map(delivery -> new Ready(delivery, null)).toList());
+    boolean more = reports.send(owned, consumer, free, leases);
+    saveCircuit(owned.queue);
+    return more;
   }
 
   private boolean sendNext(GatewayQueue queue, Gateway gateway) {
@@ -82,19 +103,19 @@ final class QueueDriver {
     return ready != null && sender.start(queue, gateway, ready);
   }
 
-  private void readAhead(OwnedQueue owned, Gateway gateway, AddressBook book, Instant now) {
+  /** What has come into the queue. */
+  private List<Delivery> readAhead(OwnedQueue owned, int wanted, boolean look, AddressBook book) {
     GatewayQueue queue = owned.queue;
-    boolean look = owned.shouldLook();
-    List<LaneRange> ranges = queue.wanted(gateway.maxInFlight(), look, now);
+    List<LaneRange> ranges = queue.wanted(wanted, look, around.clock().instant());
     if (ranges.isEmpty()) {
-      return;
+      return List.of();
     }
     List<Delivery> page = read(queue, ranges);
     List<Delivery> arrived = queue.arrived(ranges, page);
     if (look) {
       owned.looked(!arrived.isEmpty());
     }
-    queue.add(cargoes.ahead(keepOwn(queue, arrived, book)));
+    return keepOwn(queue, arrived, book);
   }
 
   /** Goes on with the search for what belongs elsewhere; true while there is more to search. */

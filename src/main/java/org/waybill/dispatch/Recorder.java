@@ -38,8 +38,31 @@ final class Recorder implements Runnable {
   private final LinkedBlockingQueue<Entry> verdicts = new LinkedBlockingQueue<>();
   private volatile boolean stopping;
 
-  /** A settlement for the books, or only a circuit to be saved. */
-  private record Entry(GatewayQueue queue, @Nullable Settlement settlement) {}
+  /** Something for the books, or only a circuit to be saved. */
+  private record Entry(GatewayQueue queue, @Nullable Recordable what) {
+    int size() {
+      return what == null ? 1 : what.size();
+    }
+  }
+
+  /** What one delivery came to. */
+  private record One(GatewayQueue queue, Settlement settlement) implements Recordable {
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public List<Settlement> settle(Connection connection) {
+      return List.of(settlement);
+    }
+
+    @Override
+    public void recorded(DispatchFigures figures, boolean lost) {
+      queue.recorded(settlement);
+      figures.recorded(settlement, lost);
+    }
+  }
 
   Recorder(
       Database database,
@@ -55,7 +78,11 @@ final class Recorder implements Runnable {
   }
 
   void add(GatewayQueue queue, Settlement settlement) {
-    verdicts.add(new Entry(queue, settlement));
+    add(queue, new One(queue, settlement));
+  }
+
+  void add(GatewayQueue queue, Recordable what) {
+    verdicts.add(new Entry(queue, what));
   }
 
   /** The queue's circuit may have changed. */
@@ -92,13 +119,14 @@ final class Recorder implements Runnable {
       batch.add(first);
     }
     long until = System.nanoTime() + lingerNanos;
-    while (batch.size() < MOST) {
-      verdicts.drainTo(batch, MOST - batch.size());
+    int size = batch.stream().mapToInt(Entry::size).sum();
+    while (size < MOST) {
       Entry next = verdicts.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
         return;
       }
       batch.add(next);
+      size += next.size();
     }
   }
 
@@ -127,10 +155,9 @@ final class Recorder implements Runnable {
     Set<GatewayQueue> queues = queues(batch);
     Set<GatewayQueue> lost = database.transact("record verdicts", c -> flush(c, batch, queues));
     for (Entry verdict : batch) {
-      Settlement settlement = verdict.settlement();
-      if (settlement != null) {
-        verdict.queue().recorded(settlement);
-        figures.recorded(settlement, lost.contains(verdict.queue()));
+      Recordable what = verdict.what();
+      if (what != null) {
+        what.recorded(figures, lost.contains(verdict.queue()));
       }
     }
     for (GatewayQueue queue : lost) {
@@ -147,7 +174,7 @@ final class Recorder implements Runnable {
         lost.add(queue);
       }
     }
-    Settlements.record(connection, ours(batch, lost), node);
+    Settlements.record(connection, ours(connection, batch, lost), node);
     for (GatewayQueue queue : queues) {
       if (!lost.contains(queue)) {
         saveCircuit(connection, queue);
@@ -164,11 +191,12 @@ final class Recorder implements Runnable {
     }
   }
 
-  private static List<Settlement> ours(Collection<Entry> batch, Set<GatewayQueue> lost) {
+  private static List<Settlement> ours(
+      Connection connection, Collection<Entry> batch, Set<GatewayQueue> lost) throws SQLException {
     List<Settlement> ours = new ArrayList<>();
     for (Entry verdict : batch) {
-      if (verdict.settlement() != null && !lost.contains(verdict.queue())) {
-        ours.add(verdict.settlement());
+      if (verdict.what() != null && !lost.contains(verdict.queue())) {
+        ours.addAll(verdict.what().settle(connection));
       }
     }
     return ours;

@@ -128,8 +128,8 @@ final class Sender {
         .orElse(task.priority());
   }
 
-  private void unsendable(
-      GatewayQueue queue, Gateway gateway, Delivery delivery, RuntimeException why) {
+  /** Fails a delivery that has nothing that could be sent. */
+  void unsendable(GatewayQueue queue, Gateway gateway, Delivery delivery, RuntimeException why) {
     String reason = why.getMessage() == null ? why.toString() : why.getMessage();
     Sent sent = sent(delivery, gateway, clock.instant());
     Settlement settlement = queue.unsendable(delivery, sent, "Nothing could be sent: " + reason);

@@ -2,18 +2,22 @@ package org.waybill.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import org.waybill.gateway.report.CallReport;
+import org.waybill.gateway.report.ReportGateway;
 import org.waybill.task.Gateway;
 
-/** The room's door: takes a delivery of any kind to its gateway, once. */
+/** The room's door: takes a delivery to its gateway, once; those of reports in batches. */
 public final class Courier {
   private final HttpGateway http;
   private final MailWriter writer;
   private final SmtpGateway smtp;
+  private final ReportGateway reports;
 
-  Courier(HttpGateway http, MailWriter writer, SmtpGateway smtp) {
+  Courier(HttpGateway http, MailWriter writer, SmtpGateway smtp, ReportGateway reports) {
     this.http = http;
     this.writer = writer;
     this.smtp = smtp;
+    this.reports = reports;
   }
 
   /**
@@ -27,7 +31,13 @@ public final class Courier {
     return switch (consignment.key().kind()) {
       case STORAGE, ANALYTICS -> http.send(gateway, shipment(consignment));
       case EMAIL -> mail(gateway, writer.write(consignment));
+      case REPORT -> throw new IllegalArgumentException("Reports go in batches.");
     };
+  }
+
+  /** Takes reports to consumers, batch by batch. */
+  public ReportGateway reports() {
+    return reports;
   }
 
   /**
@@ -38,6 +48,7 @@ public final class Courier {
     return switch (consignment.key().kind()) {
       case STORAGE, ANALYTICS -> shipment(consignment).body();
       case EMAIL -> text(writer.write(consignment)).getBytes(StandardCharsets.UTF_8);
+      case REPORT -> reports.body(CallReport.of(consignment.cdr()));
     };
   }
 

@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.waybill.gateway.report.ReportGateway;
+import org.waybill.gateway.report.SftpAccess;
 import org.waybill.platform.Database;
 import org.waybill.platform.Settings;
 
@@ -17,10 +19,18 @@ class CourierProducer {
   @Produces
   @Singleton
   Courier courier(Settings settings, Database database, Clock clock) {
+    HttpGateway http =
+        new HttpGateway(settings.gatewayConnectTimeout(), settings.gatewayTimeout(), clock);
+    SftpAccess sftp =
+        new SftpAccess(
+            settings.reportSftpKey().orElse(null),
+            settings.reportKnownHosts(),
+            settings.gatewayTimeout());
     return new Courier(
-        new HttpGateway(settings.gatewayConnectTimeout(), settings.gatewayTimeout(), clock),
+        http,
         new MailWriter(new MailTemplates(database, clock)),
-        new SmtpGateway(settings.mailFrom().orElse(null), SMTP_TIMEOUT, clock));
+        new SmtpGateway(settings.mailFrom().orElse(null), SMTP_TIMEOUT, clock),
+        new ReportGateway(http, sftp));
   }
 
   @Produces

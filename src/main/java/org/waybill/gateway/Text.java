@@ -4,11 +4,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what an outside system says fit to be kept and shown. */
-final class Text {
+public final class Text {
   private Text() {}
 
   /** The first characters, never half of one. */
-  static String cut(String text, int characters) {
+  public static String cut(String text, int characters) {
     if (text.length() <= characters) {
       return text;
     }
@@ -17,7 +17,7 @@ final class Text {
   }
 
   /** One short line: an error description has a line a failure, which no gateway may break. */
-  static String line(String text, int characters) {
+  public static String line(String text, int characters) {
     return cut(text.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip(), characters);
   }
 

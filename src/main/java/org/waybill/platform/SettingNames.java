@@ -64,8 +64,14 @@ final class SettingNames {
   static final Setting<Integer> FEED_ORG = organization("WAYBILL_FEED_ORG");
   static final Setting<Duration> FEED_INTERVAL = duration("WAYBILL_FEED_INTERVAL", "PT3S");
   static final Setting<URI> REPORT_URL =
-      Setting.of("WAYBILL_REPORT_URL", null, url("http", "https"));
+      Setting.of("WAYBILL_REPORT_URL", null, SettingParsers::consumer);
   static final Setting<Duration> REPORT_INTERVAL = duration("WAYBILL_REPORT_INTERVAL", "PT5S");
+  static final Setting<Integer> REPORT_SIZE =
+      Setting.of("WAYBILL_REPORT_SIZE", "1000", wholeNumber(1, 10_000));
+  static final Setting<Path> REPORT_SFTP_KEY =
+      Setting.of("WAYBILL_REPORT_SFTP_KEY", null, SettingParsers::file);
+  static final Setting<Path> REPORT_KNOWN_HOSTS =
+      Setting.of("WAYBILL_REPORT_KNOWN_HOSTS", null, Path::of);
   static final Setting<Duration> CALL_GRACE = duration("WAYBILL_CALL_GRACE", "PT5S");
   static final Setting<Duration> CALL_MAX_AGE = duration("WAYBILL_CALL_MAX_AGE", "PT4H");
   static final Setting<URI> SMTP_URL = Setting.of("WAYBILL_SMTP_URL", null, url("smtp", "smtps"));
@@ -105,6 +111,9 @@ final class SettingNames {
           FEED_INTERVAL,
           REPORT_URL,
           REPORT_INTERVAL,
+          REPORT_SIZE,
+          REPORT_SFTP_KEY,
+          REPORT_KNOWN_HOSTS,
           CALL_GRACE,
           CALL_MAX_AGE,
           SMTP_URL,

@@ -58,6 +58,18 @@ final class SettingParsers {
     return elements(text).stream().map(url::parse).toList();
   }
 
+  /** Of CDR reports: an address, or a directory. */
+  static URI consumer(String text) {
+    if (text.startsWith("file:///") && text.length() > "file:///".length()) {
+      return URI.create(text.replace(" ", "%20"));
+    }
+    try {
+      return url("http", "https", "sftp").parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ", or file:///directory", e);
+    }
+  }
+
   static String databaseUrl(String text) {
     return require(
         text.startsWith("jdbc:mysql://") && text.length() > "jdbc:mysql://".length(),
@@ -74,6 +86,17 @@ final class SettingParsers {
           Files.isDirectory(path) && Files.isReadable(path) && Files.isWritable(path),
           path,
           expected);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(expected, e);
+    }
+  }
+
+  /** One that is there and can be read. */
+  static Path file(String text) {
+    String expected = "set a file that is there and that Waybill may read";
+    try {
+      Path path = Path.of(text);
+      return require(Files.isRegularFile(path) && Files.isReadable(path), path, expected);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(expected, e);
     }

@@ -141,6 +141,32 @@ public final class Settings {
     return optional(SettingNames.SPOOL_ORG);
   }
 
+  /** The consumer of CDR reports that is there at the first start. */
+  public Optional<URI> reportUrl() {
+    return optional(SettingNames.REPORT_URL);
+  }
+
+  /** Between two batches to a consumer that are not full. */
+  public Duration reportInterval() {
+    return required(SettingNames.REPORT_INTERVAL);
+  }
+
+  /** How many records a batch has at the most. */
+  public int reportSize() {
+    return required(SettingNames.REPORT_SIZE);
+  }
+
+  /** The private key for consumers that take files by SFTP. */
+  public Optional<Path> reportSftpKey() {
+    return optional(SettingNames.REPORT_SFTP_KEY);
+  }
+
+  /** The hosts that are trusted to be those consumers, as OpenSSH writes them down. */
+  public Path reportKnownHosts() {
+    return optional(SettingNames.REPORT_KNOWN_HOSTS)
+        .orElseGet(() -> dataDir().resolve("known_hosts"));
+  }
+
   public Optional<URI> smtpUrl() {
     return optional(SettingNames.SMTP_URL);
   }

@@ -18,7 +18,9 @@ public record Attempt(
     DELIVERED,
     RETRY,
     MISCONFIGURED,
-    FAILED;
+    FAILED,
+    /** It was in a batch that was refused for something in it, and goes in half of that. */
+    HALVED;
 
     /** As the database spells it. */
     public String word() {

@@ -142,6 +142,38 @@ public final class Deliveries {
     return found;
   }
 
+  /** What waits in a queue of some tasks, as it stands now. */
+  public static List<Delivery> standing(
+      Connection connection, int queue, Collection<DeliveryKey> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    String sql =
+        "SELECT "
+            + DeliveryRows.COLUMNS
+            + " FROM deliveries FORCE INDEX (by_task) WHERE id_tasks IN ("
+            + Columns.placeholders(keys.size())
+            + ") AND id_gateways = ?";
+    Set<DeliveryKey> wanted = new HashSet<>(keys);
+    List<Delivery> standing = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      int column = 1;
+      for (DeliveryKey key : keys) {
+        select.setLong(column++, key.taskId());
+      }
+      select.setInt(column, queue);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Delivery delivery = DeliveryRows.delivery(row);
+          if (wanted.contains(delivery.key())) {
+            standing.add(delivery);
+          }
+        }
+      }
+    }
+    return standing;
+  }
+
   /** What tasks still wait for; those that wait for nothing are absent. */
   static Map<Long, Waiting> waiting(Connection connection, Collection<Long> tasks)
       throws SQLException {

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum DeliveryKind {
   STORAGE("storage"),
   ANALYTICS("analytics"),
-  EMAIL("smtp");
+  EMAIL("smtp"),
+  REPORT("report");
 
   private final String gatewayKind;
 

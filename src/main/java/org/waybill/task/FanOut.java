@@ -13,6 +13,16 @@ public final class FanOut {
 
   public static final String CDR_TO_SGAPI = "CDRToSGAPI";
   public static final String SEND_EMAIL = "SendEmail";
+  public static final String CDR_REPORT = "CDRReport";
+
+  /** Names the consumer of a CDRReport task: the id of its gateway. */
+  public static final String CONSUMER = "consumer";
+
+  /** The item of a report that is for whichever consumer its organization has. */
+  static final int ANY_CONSUMER = 0;
+
+  /** The item of a report whose consumer cannot be: no gateway's id, so that it waits, visibly. */
+  private static final int NO_CONSUMER = Short.MAX_VALUE;
 
   private FanOut() {}
 
@@ -24,6 +34,9 @@ public final class FanOut {
     return switch (task.type()) {
       case CDR_TO_SGAPI -> storageAndAnalytics(task);
       case SEND_EMAIL -> List.of(new PlannedDelivery(DeliveryKind.EMAIL, 0, task.priority()));
+      case CDR_REPORT ->
+          List.of(
+              new PlannedDelivery(DeliveryKind.REPORT, consumer(task.fields()), task.priority()));
       default -> List.of();
     };
   }
@@ -58,8 +71,26 @@ public final class FanOut {
     return items;
   }
 
+  /** Whether that can be the text of a task's {@link #CONSUMER}. */
+  public static boolean isConsumer(String text) {
+    return text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) < NO_CONSUMER;
+  }
+
+  /** The gateway that a report is for, which is the item of its delivery. */
+  static int consumer(List<Field> fields) {
+    String text = text(fields, CONSUMER);
+    if (text == null) {
+      return ANY_CONSUMER;
+    }
+    return isConsumer(text) ? Integer.parseInt(text) : NO_CONSUMER;
+  }
+
   private static @Nullable String text(NewTask task, String name) {
-    for (Field field : task.fields()) {
+    return text(task.fields(), name);
+  }
+
+  private static @Nullable String text(List<Field> fields, String name) {
+    for (Field field : fields) {
       if (field.name().equals(name)) {
         return field.value().isBlank() ? null : field.value().strip();
       }

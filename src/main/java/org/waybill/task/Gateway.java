@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where deliveries go: an entry of the address book {@code gateways}. How to speak to it is the
  * gateway room's.
  *
- * @param kind {@code storage}, {@code analytics} or {@code smtp}
+ * @param kind {@code storage}, {@code analytics}, {@code smtp} or {@code report}
  * @param rmOrgId the organization whose own it is, or null for everybody's
  * @param authorization value of the Authorization header, where it wants one
  * @param maxInFlight how many requests it is sent at once at the most

@@ -127,11 +127,12 @@ final class GatewayRows {
     return get(connection, id);
   }
 
-  /** Whether the gateways of the settings were never written; from now on they were. */
-  static boolean isFirstStart(Connection connection, Instant now) throws SQLException {
-    String sql = "INSERT IGNORE INTO first_start (what, at) VALUES ('gateways', ?)";
+  /** Whether something of the settings was never written; from now on it was. */
+  static boolean isFirstStart(Connection connection, String what, Instant now) throws SQLException {
+    String sql = "INSERT IGNORE INTO first_start (what, at) VALUES (?, ?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setObject(1, Columns.utc(now));
+      insert.setString(1, what);
+      insert.setObject(2, Columns.utc(now));
       return insert.executeUpdate() == 1;
     }
   }

@@ -113,7 +113,7 @@ public class Gateways {
         "seed gateways",
         connection -> {
           Instant now = clock.instant();
-          if (GatewayRows.isFirstStart(connection, now)) {
+          if (GatewayRows.isFirstStart(connection, "gateways", now)) {
             for (URI url : storage) {
               GatewayRows.insert(connection, NewGateway.general("storage", url), true, now);
             }

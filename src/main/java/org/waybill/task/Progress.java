@@ -38,6 +38,19 @@ public record Progress(
     return new Progress(bound, sends + 1, failures, failuresBefore, blamed, blamedAt);
   }
 
+  /**
+   * After a send in a batch, which has a schedule of its own.
+   *
+   * @param batch how far the batch has got with this send
+   * @param failed whether the send used an attempt up
+   */
+  public Progress inBatch(Progress batch, boolean failed) {
+    int all = allFailures() + (failed ? 1 : 0);
+    int before = Math.max(0, all - batch.failures());
+    return new Progress(
+        true, sends + 1, batch.failures(), before, batch.blamed(), batch.blamedAt());
+  }
+
   /** After a send whose answer blamed the gateway: no attempt is used. */
   public Progress blaming(int status, Instant at) {
     return new Progress(true, sends + 1, failures, failuresBefore, status, at);

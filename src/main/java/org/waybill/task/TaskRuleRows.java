@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,15 +13,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Columns;
 
 /** The table {@code task_rules}. */
 final class TaskRuleRows {
   private static final String SELECT =
-      "SELECT id, rmOrgID, conditions, task_type, priority, fields, active FROM task_rules ";
+      "SELECT id, rmOrgID, sources, conditions, task_type, priority, fields, active FROM task_rules ";
 
   private TaskRuleRows() {}
 
@@ -38,8 +42,9 @@ final class TaskRuleRows {
   static TaskRule insert(Connection connection, NewTaskRule rule) throws SQLException {
     String sql =
         """
-        INSERT INTO task_rules (rmOrgID, conditions, task_type, priority, fields, active)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO task_rules
+          (rmOrgID, conditions, task_type, priority, fields, active, sources)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert =
         connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
@@ -54,11 +59,11 @@ final class TaskRuleRows {
     String sql =
         """
         UPDATE task_rules SET rmOrgID = ?, conditions = ?, task_type = ?, priority = ?, fields = ?,
-          active = ? WHERE id = ?
+          active = ?, sources = ? WHERE id = ?
         """;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       bind(update, rule);
-      update.setInt(7, id);
+      update.setInt(8, id);
       return update.executeUpdate() == 1 ? Optional.of(new TaskRule(id, rule)) : Optional.empty();
     }
   }
@@ -93,6 +98,11 @@ final class TaskRuleRows {
     statement.setString(4, priority == null ? null : priority.word());
     statement.setString(5, json(fields));
     statement.setBoolean(6, rule.active());
+    statement.setString(
+        7,
+        rule.sources().isEmpty()
+            ? null
+            : Json.createArrayBuilder(rule.sources()).build().toString());
   }
 
   private static TaskRule rule(ResultSet row) throws SQLException {
@@ -103,11 +113,26 @@ final class TaskRuleRows {
         row.getInt("id"),
         new NewTaskRule(
             row.getObject("rmOrgID", Integer.class),
+            sources(row.getString("sources")),
             texts(row.getString("conditions")),
             row.getString("task_type"),
             priority == null ? null : Priority.ofWord(priority),
             fields,
             row.getBoolean("active")));
+  }
+
+  private static Set<String> sources(@Nullable String json) {
+    if (json == null) {
+      return Set.of();
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      Set<String> sources = new LinkedHashSet<>();
+      reader
+          .readArray()
+          .getValuesAs(JsonString.class)
+          .forEach(source -> sources.add(source.getString()));
+      return sources;
+    }
   }
 
   private static String json(Map<String, String> texts) {

@@ -2,6 +2,7 @@ package org.waybill.task;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +25,15 @@ public class TaskRules {
   private static final Duration MAX_AGE = Duration.ofMillis(900);
 
   private final Database database;
+  private final Gateways gateways;
+  private final Clock clock;
   private final Snapshot<Book> snapshot;
 
   @Inject
-  public TaskRules(Database database, Clock clock) {
+  public TaskRules(Database database, Gateways gateways, Clock clock) {
     this.database = database;
+    this.gateways = gateways;
+    this.clock = clock;
     this.snapshot = new Snapshot<>("task rules", clock, MAX_AGE, this::load);
   }
 
@@ -36,6 +41,8 @@ public class TaskRules {
   @SuppressWarnings("NullAway")
   protected TaskRules() {
     this.database = null;
+    this.gateways = null;
+    this.clock = null;
     this.snapshot = null;
   }
 
@@ -63,8 +70,13 @@ public class TaskRules {
     }
   }
 
-  /** Those in use that apply to a CDR: general ones first, then its organization's. */
-  public List<TaskRule> of(Cdr cdr) {
+  /**
+   * Those in use that apply to a CDR: general ones first, then its organization's. Of those for
+   * reports, one for each consumer.
+   *
+   * @param source the kind of sender that it comes from
+   */
+  public List<TaskRule> of(Cdr cdr, String source) {
     Book book = snapshot.get();
     List<TaskRule> own = book.byOrganization().getOrDefault(cdr.rmOrgId(), List.of());
     if (book.general().isEmpty() && own.isEmpty()) {
@@ -72,9 +84,9 @@ public class TaskRules {
     }
     List<TaskRule> matching = new ArrayList<>();
     for (List<TaskRule> some : List.of(book.general(), own)) {
-      some.stream().filter(one -> one.rule().matches(cdr)).forEach(matching::add);
+      some.stream().filter(one -> one.rule().matches(cdr, source)).forEach(matching::add);
     }
-    return matching;
+    return Reporting.addressed(matching, cdr.rmOrgId(), gateways);
   }
 
   public List<TaskRule> all() {
@@ -83,6 +95,15 @@ public class TaskRules {
 
   public Optional<TaskRule> find(int id) {
     return all().stream().filter(one -> one.id() == id).findFirst();
+  }
+
+  /**
+   * Enters the consumer of the settings, with a rule that reports every CDR to it, at the first
+   * start that has one; from then on both are the operators'.
+   */
+  public void seedConsumer(URI url) {
+    database.transact("seed consumer of reports", c -> Reporting.seed(c, url, clock.instant()));
+    snapshot.drop();
   }
 
   /**

@@ -38,12 +38,13 @@ public final class SomeIntake {
     organizations = new Organizations(new TestEntities(db), Clock.systemUTC());
     documents = new RejectedDocuments(database, clock);
     keeping = new Keeping(documents, new RejectedRepeats(database, clock));
-    TaskStore tasks = new TaskStore(new Gateways(db.database(), clock));
+    Gateways gateways = new Gateways(db.database(), clock);
+    TaskStore tasks = new TaskStore(gateways);
     commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell(), new Metrics());
     RawReading raws =
         new RawReading(
             new Dialects(List.of(new SomeDialect(), new FreeSwitchDialect(organizations, clock))));
-    rules = new TaskRules(db.database(), Clock.systemUTC());
+    rules = new TaskRules(db.database(), gateways, Clock.systemUTC());
     CdrReader reader = new CdrReader(clock);
     intake = new Intake(reader, raws, organizations, commits, keeping, rules, new Sightings());
     commits.start();

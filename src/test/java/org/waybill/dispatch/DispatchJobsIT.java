@@ -29,13 +29,13 @@ class DispatchJobsIT {
   }
 
   @BeforeEach
-  void awaitBoth() throws InterruptedException {
-    await(() -> dispatch.driving() == 2);
+  void awaitAll() throws InterruptedException {
+    await(() -> dispatch.driving() == 3);
   }
 
   @Test
-  void bothRunForAsLongAsTheNodeDoes() {
-    for (String job : List.of("CDRToSGAPI", "SendEmail")) {
+  void allRunForAsLongAsTheNodeDoes() {
+    for (String job : List.of("CDRToSGAPI", "SendEmail", "CDRReport")) {
       assertThat(running(job)).as(job).hasSize(1);
       assertThat(status(running(job).get(0))).isEqualTo(BatchStatus.STARTED);
     }
@@ -48,7 +48,7 @@ class DispatchJobsIT {
     await(() -> status(first) == BatchStatus.STOPPED);
     await(() -> !running("SendEmail").isEmpty());
     assertThat(running("SendEmail")).hasSize(1).doesNotContain(first);
-    await(() -> dispatch.driving() == 2);
+    await(() -> dispatch.driving() == 3);
   }
 
   private static List<Long> running(String job) {

@@ -63,6 +63,7 @@ final class House implements AutoCloseable {
   List<Duration> schedule = List.of(Duration.ofMillis(20), Duration.ofMillis(20));
   Duration timeout = Duration.ofSeconds(5);
   DispatchTimes times = QUICK;
+  ReportPace pace = new ReportPace(Duration.ofMillis(100), 1000);
 
   /** A node's dispatcher on a thread of its own. */
   final class Node {
@@ -85,6 +86,7 @@ final class House implements AutoCloseable {
               new Judge(new RetrySchedule(schedule, new Random(1))),
               clock,
               times,
+              pace,
               new DispatchFigures(registry));
       dispatcher = new Dispatcher(room, kinds, id);
       thread = new Thread(this::run, "node-" + id);
@@ -137,7 +139,7 @@ final class House implements AutoCloseable {
   }
 
   Node start() {
-    return start("storage", "analytics", "smtp");
+    return start("storage", "analytics", "smtp", "report");
   }
 
   Node start(String... kinds) {
@@ -190,8 +192,13 @@ final class House implements AutoCloseable {
 
   /** Stores a CDR for each task, all in one commit. */
   List<Long> post(List<NewTask> newTasks) {
+    return post(
+        newTasks, newTasks.stream().map(task -> cdr(new Variable("billsec", "245"))).toList());
+  }
+
+  /** Stores CDRs with a task each, all in one commit. */
+  List<Long> post(List<NewTask> newTasks, List<NewCdr> cdrs) {
     TaskStore store = new TaskStore(gateways);
-    List<NewCdr> cdrs = newTasks.stream().map(task -> cdr()).toList();
     List<StoredTask> stored =
         database.transact(
             "store",
@@ -213,24 +220,21 @@ final class House implements AutoCloseable {
     return stored.stream().map(StoredTask::id).toList();
   }
 
-  private NewCdr cdr() {
+  NewCdr cdr(Variable... variables) {
     Instant now = clock.instant();
     UUID uuid = UUID.randomUUID();
     TableSuffix day = TableSuffix.ofEpochSecond(now.getEpochSecond());
-    Cdr cdr =
-        new Cdr(
-            uuid,
-            null,
-            now.getEpochSecond(),
-            day,
-            null,
-            1001,
-            null,
-            List.of(new Variable("billsec", "245")));
+    Cdr cdr = new Cdr(uuid, null, now.getEpochSecond(), day, null, 1001, null, List.of(variables));
+    StringBuilder all = new StringBuilder();
+    for (Variable variable : variables) {
+      all.append("<%1$s>%2$s</%1$s>".formatted(variable.name(), variable.value()));
+    }
     String xml =
         "<cdr><data><uuid>%s</uuid><StartEpoch>%d</StartEpoch><TableSuffix>%s</TableSuffix>"
                 .formatted(uuid, now.getEpochSecond(), day)
-            + "<rmOrgID>1001</rmOrgID><variables><billsec>245</billsec></variables></data></cdr>";
+            + "<rmOrgID>1001</rmOrgID><variables>"
+            + all
+            + "</variables></data></cdr>";
     return new NewCdr(cdr, xml, new ContentHash(new byte[32]), "test", now);
   }
 

@@ -20,7 +20,8 @@ class TaskRulesTest {
   private static final long START = 1_795_000_000;
 
   private final TestDatabase db = TestDatabase.fresh();
-  private final TaskRules rules = new TaskRules(db.database(), Clock.systemUTC());
+  private final Gateways gateways = new Gateways(db.database(), Clock.systemUTC());
+  private final TaskRules rules = new TaskRules(db.database(), gateways, Clock.systemUTC());
 
   @Test
   void keepsARuleAsItWasMade() {
@@ -35,7 +36,8 @@ class TaskRulesTest {
     TaskRule rule = rules.add(values, AuditLines.any());
     assertThat(rules.all()).containsExactly(rule);
     assertThat(rule.rule()).isEqualTo(values);
-    assertThat(new TaskRules(db.database(), Clock.systemUTC()).find(rule.id())).contains(rule);
+    assertThat(new TaskRules(db.database(), gateways, Clock.systemUTC()).find(rule.id()))
+        .contains(rule);
   }
 
   @Test
@@ -43,20 +45,20 @@ class TaskRulesTest {
     TaskRule own = add(7, Map.of());
     TaskRule general = add(null, Map.of("direction", "inbound", "number", "+33*"));
     Variable inbound = new Variable("direction", "inbound");
-    assertThat(rules.of(cdr(7, inbound))).containsExactly(own);
-    assertThat(rules.of(cdr(8, inbound))).isEmpty();
+    assertThat(rules.of(cdr(7, inbound), "test")).containsExactly(own);
+    assertThat(rules.of(cdr(8, inbound), "test")).isEmpty();
     Cdr paris = cdr(8, inbound, new Variable("number", "+4411"), new Variable("number", "+331"));
-    assertThat(rules.of(paris)).containsExactly(general);
-    assertThat(rules.of(cdr(8, inbound, new Variable("number", "33+33")))).isEmpty();
-    assertThat(rules.of(cdr(7, inbound, new Variable("number", "+33"))))
+    assertThat(rules.of(paris, "test")).containsExactly(general);
+    assertThat(rules.of(cdr(8, inbound, new Variable("number", "33+33")), "test")).isEmpty();
+    assertThat(rules.of(cdr(7, inbound, new Variable("number", "+33")), "test"))
         .containsExactly(general, own);
   }
 
   @Test
   void takesAStarAloneForAnyValueOfAVariableThatIsThere() {
     TaskRule rule = add(null, Map.of("recording_uri", "*"));
-    assertThat(rules.of(cdr(7))).isEmpty();
-    assertThat(rules.of(cdr(7, new Variable("recording_uri", "")))).containsExactly(rule);
+    assertThat(rules.of(cdr(7), "test")).isEmpty();
+    assertThat(rules.of(cdr(7, new Variable("recording_uri", "")), "test")).containsExactly(rule);
   }
 
   @Test
@@ -65,7 +67,7 @@ class TaskRulesTest {
     NewTaskRule off = new NewTaskRule(null, Map.of(), "Fax", null, List.of(), false);
     assertThat(rules.update(rule.id(), off, AuditLines.any()))
         .contains(new TaskRule(rule.id(), off));
-    assertThat(rules.of(cdr(7))).isEmpty();
+    assertThat(rules.of(cdr(7), "test")).isEmpty();
     assertThat(rules.remove(rule.id(), AuditLines.any())).isPresent();
     assertThat(rules.all()).isEmpty();
     assertThat(rules.remove(rule.id(), AuditLines.any())).isEmpty();
