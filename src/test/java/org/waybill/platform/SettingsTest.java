@@ -1,6 +1,7 @@
 package org.waybill.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
@@ -33,6 +34,7 @@ class SettingsTest {
     contract.put("WAYBILL_AMQP_QUEUE", "waybill.events");
     contract.put("WAYBILL_FEED_INTERVAL", "PT3S");
     contract.put("WAYBILL_REPORT_INTERVAL", "PT5S");
+    contract.put("WAYBILL_REPORT_SIZE", "1000");
     contract.put("WAYBILL_CALL_GRACE", "PT5S");
     contract.put("WAYBILL_CALL_MAX_AGE", "PT4H");
     for (String none :
@@ -56,6 +58,8 @@ class SettingsTest {
             "FEED_URL",
             "FEED_ORG",
             "REPORT_URL",
+            "REPORT_SFTP_KEY",
+            "REPORT_KNOWN_HOSTS",
             "SMTP_URL",
             "MAIL_FROM")) {
       contract.put("WAYBILL_" + none, null);
@@ -151,6 +155,17 @@ class SettingsTest {
           .doesNotContain("hid", "den")
           .contains("smtp://***@h:25");
     }
+  }
+
+  @Test
+  void consumersOfReportsAreAddressesOrDirectories() {
+    for (String url : List.of("http://a/records", "sftp://u:p@a/in", "file:///var/my reports")) {
+      assertThat(settings(Map.of("waybill.report.url", url)).reportUrl()).isPresent();
+    }
+    assertThatThrownBy(() -> settings(Map.of("waybill.report.url", "file:out")))
+        .hasMessageContaining("WAYBILL_REPORT_URL is \"file:out\"; set a URL that begins with");
+    assertThat(settings(Map.of()).reportKnownHosts())
+        .isEqualTo(Path.of("./waybill-data/known_hosts"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.waybill.task.DeliveryKind.ANALYTICS;
 import static org.waybill.task.DeliveryKind.EMAIL;
+import static org.waybill.task.DeliveryKind.REPORT;
 import static org.waybill.task.DeliveryKind.STORAGE;
 import static org.waybill.task.Priority.HIGH;
 import static org.waybill.task.Priority.LOW;
@@ -68,6 +69,25 @@ class FanOutTest {
   void sendsOneMailForASendEmailTask() {
     assertThat(FanOut.deliveries(new NewTask("SendEmail", LOW, List.of(), "<task/>")))
         .containsExactly(new PlannedDelivery(EMAIL, 0, LOW));
+  }
+
+  @Test
+  void reportsToTheConsumerThatATaskNames() {
+    assertThat(report()).containsExactly(new PlannedDelivery(REPORT, 0, HIGH));
+    assertThat(report(new Field("consumer", " 12 ")))
+        .containsExactly(new PlannedDelivery(REPORT, 12, HIGH));
+  }
+
+  @Test
+  void reportsToNobodyWhereTheConsumerCannotBe() {
+    for (String consumer : List.of("billing", "0", "-1", "99999", "1e3")) {
+      assertThat(report(new Field("consumer", consumer)))
+          .containsExactly(new PlannedDelivery(REPORT, Short.MAX_VALUE, HIGH));
+    }
+  }
+
+  private static List<PlannedDelivery> report(Field... fields) {
+    return FanOut.deliveries(new NewTask("CDRReport", HIGH, List.of(fields), "<task/>"));
   }
 
   @Test

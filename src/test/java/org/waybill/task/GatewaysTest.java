@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.waybill.access.Audit;
 import org.waybill.platform.DatabaseException;
 import org.waybill.platform.WaybillException;
 import org.waybill.testing.AuditLines;
@@ -97,9 +99,39 @@ class GatewaysTest {
   }
 
   @Test
+  void sendsAReportToTheConsumerThatItNamesAndToNoOther() {
+    int general = gateways.add(NewGateway.general("report", uri("http://a")), true, line()).id();
+    int own =
+        gateways.add(
+                new NewGateway("report", null, uri("file:///tmp"), 7, null, 1, null), true, line())
+            .id();
+    int storage = gateways.add(NewGateway.general("storage", uri("http://a")), true, line()).id();
+    assertThat(gateways.route(7, DeliveryKind.REPORT, FanOut.ANY_CONSUMER)).isEqualTo(own);
+    assertThat(gateways.route(8, DeliveryKind.REPORT, FanOut.ANY_CONSUMER)).isEqualTo(general);
+    assertThat(gateways.route(7, DeliveryKind.REPORT, general)).isEqualTo(general);
+    assertThat(gateways.route(8, DeliveryKind.REPORT, own)).isEqualTo(Gateway.NONE);
+    assertThat(gateways.route(8, DeliveryKind.REPORT, storage)).isEqualTo(Gateway.NONE);
+  }
+
+  private static Function<Gateway, Audit.Entry> line() {
+    return AuditLines.any();
+  }
+
+  @Test
+  void takesHttpAndFilesForReports() {
+    for (String url : List.of("https://a/records", "sftp://u@a/in", "file:///out")) {
+      assertThat(NewGateway.general("report", uri(url)).maxInFlight()).isEqualTo(1);
+    }
+    for (String url : List.of("file:///", "file:out", "file://host/out", "sftp:///in", "ftp://a")) {
+      assertThatThrownBy(() -> NewGateway.general("report", uri(url)))
+          .hasMessageContaining("sftp:// and a host name, or is file:///directory.");
+    }
+  }
+
+  @Test
   void refusesWhatCannotBeAGateway() {
     assertThatThrownBy(() -> NewGateway.general("fax", uri("http://a")))
-        .hasMessageContaining("storage, analytics or smtp");
+        .hasMessageContaining("storage, analytics, smtp or report");
     assertThatThrownBy(() -> NewGateway.general("storage", uri("ftp://a")))
         .hasMessageContaining("http:// or https://");
     assertThatThrownBy(() -> gateways.pause(99, AuditLines.any()))

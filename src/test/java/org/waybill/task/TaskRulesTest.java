@@ -3,9 +3,11 @@ package org.waybill.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,83 @@ class TaskRulesTest {
     TaskRule rule = add(null, Map.of("recording_uri", "*"));
     assertThat(rules.of(cdr(7), "test")).isEmpty();
     assertThat(rules.of(cdr(7, new Variable("recording_uri", "")), "test")).containsExactly(rule);
+  }
+
+  @Test
+  void appliesToCdrsOfItsSources() {
+    NewTaskRule some =
+        new NewTaskRule(null, Set.of("smdr", "a\"b"), Map.of(), "Fax", null, List.of(), true);
+    TaskRule rule = rules.add(some, AuditLines.any());
+    assertThat(rules.of(cdr(7), "smdr")).containsExactly(rule);
+    assertThat(rules.of(cdr(7), "a\"b")).containsExactly(rule);
+    assertThat(rules.of(cdr(7), "freeswitch")).isEmpty();
+    assertThat(new TaskRules(db.database(), gateways, Clock.systemUTC()).all())
+        .containsExactly(rule);
+  }
+
+  @Test
+  void reportsToEveryConsumerOfTheOrganizationOnce() {
+    int general = consumer(null);
+    int another = consumer(null);
+    int own = consumer(9);
+    report(null, null);
+    report(7, Integer.toString(another));
+    assertThat(consumers(7)).containsExactly("" + general, "" + another);
+    assertThat(consumers(9)).containsExactly("" + own);
+  }
+
+  @Test
+  void reportsToTheConsumerThatARuleNamesUnlessItIsAnotherOrganizationsOwn() {
+    consumer(null);
+    int own = consumer(9);
+    report(null, Integer.toString(own));
+    assertThat(consumers(7)).isEmpty();
+    assertThat(consumers(9)).containsExactly("" + own);
+  }
+
+  @Test
+  void reportsToTheFirstConsumerThatThereWillBeWhileThereIsNone() {
+    report(null, null);
+    report(null, null);
+    assertThat(rules.of(cdr(7), "test"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.rule().fields()).isEmpty());
+  }
+
+  @Test
+  void reportsEverythingToTheConsumerOfTheSettingsFromItsFirstStartOn() {
+    URI url = URI.create("http://consumer/records");
+    rules.seedConsumer(url);
+    rules.seedConsumer(url);
+    Gateway consumer = new Gateways(db.database(), Clock.systemUTC()).all().get(0);
+    assertThat(consumer.kind()).isEqualTo("report");
+    assertThat(consumer.url()).isEqualTo(url);
+    assertThat(consumer.maxInFlight()).isEqualTo(1);
+    assertThat(rules.all()).hasSize(1);
+    assertThat(consumers(7)).containsExactly("" + consumer.id());
+    rules.remove(rules.all().get(0).id(), AuditLines.any());
+    rules.seedConsumer(url);
+    assertThat(rules.all()).isEmpty();
+  }
+
+  private int consumer(@Nullable Integer rmOrgId) {
+    URI url = URI.create("http://consumer/records");
+    NewGateway gateway = new NewGateway("report", null, url, rmOrgId, null, 1, null);
+    return gateways.add(gateway, true, AuditLines.any()).id();
+  }
+
+  private void report(@Nullable Integer rmOrgId, @Nullable String consumer) {
+    List<Field> fields =
+        consumer == null ? List.of() : List.of(new Field(FanOut.CONSUMER, consumer));
+    rules.add(
+        new NewTaskRule(rmOrgId, Map.of(), FanOut.CDR_REPORT, null, fields, true),
+        AuditLines.any());
+  }
+
+  private List<String> consumers(int rmOrgId) {
+    return rules.of(cdr(rmOrgId), "test").stream()
+        .map(one -> one.rule().fields().get(0).value())
+        .toList();
   }
 
   @Test
