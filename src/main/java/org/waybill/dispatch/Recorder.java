@@ -28,6 +28,10 @@ import org.waybill.task.Settlements;
 final class Recorder implements Runnable {
   private static final Logger LOG = System.getLogger(Recorder.class.getName());
   private static final int MOST = 200;
+
+  /** What a batch has more is recorded by further statements, whose length has limits. */
+  private static final int MOST_TOGETHER = 1000;
+
   private static final long PAUSE_MILLIS = 500;
 
   private final Database database;
@@ -174,7 +178,11 @@ final class Recorder implements Runnable {
         lost.add(queue);
       }
     }
-    Settlements.record(connection, ours(connection, batch, lost), node);
+    List<Settlement> ours = ours(connection, batch, lost);
+    for (int from = 0; from < ours.size(); from += MOST_TOGETHER) {
+      int to = Math.min(ours.size(), from + MOST_TOGETHER);
+      Settlements.record(connection, ours.subList(from, to), node);
+    }
     for (GatewayQueue queue : queues) {
       if (!lost.contains(queue)) {
         saveCircuit(connection, queue);

@@ -21,6 +21,9 @@ import org.waybill.task.Gateway;
  * anything is sent, so that whoever sends a batch again sends the same.
  */
 final class ReportMaker {
+  /** So many documents are in memory at once. */
+  private static final int READ_TOGETHER = 200;
+
   private final Database database;
   private final LeaseStore leases;
   private final Cargoes cargoes;
@@ -121,18 +124,25 @@ final class ReportMaker {
   /** What can be read; what cannot fails by itself, or it would hold up the others. */
   private Draft draft(OwnedQueue owned, Gateway consumer, List<Delivery> members) {
     Draft draft = new Draft(new ArrayList<>(), new ArrayList<>());
-    for (Ready ready : cargoes.ahead(members)) {
-      Delivery delivery = ready.delivery();
-      try {
-        Cargo cargo = ready.cargo() == null ? cargoes.now(delivery) : ready.cargo();
-        draft.calls().add(CallReport.of(cargo.cdr()));
-        draft.members().add(delivery);
-      } catch (DatabaseException e) {
-        throw e;
-      } catch (WaybillException | IllegalArgumentException e) {
-        sender.unsendable(owned.queue, consumer, delivery, e);
+    for (int from = 0; from < members.size(); from += READ_TOGETHER) {
+      int to = Math.min(members.size(), from + READ_TOGETHER);
+      for (Ready ready : cargoes.ahead(members.subList(from, to))) {
+        add(ready, draft, owned, consumer);
       }
     }
     return draft;
+  }
+
+  private void add(Ready ready, Draft draft, OwnedQueue owned, Gateway consumer) {
+    Delivery delivery = ready.delivery();
+    try {
+      Cargo cargo = ready.cargo() == null ? cargoes.now(delivery) : ready.cargo();
+      draft.calls().add(CallReport.of(cargo.cdr()));
+      draft.members().add(delivery);
+    } catch (DatabaseException e) {
+      throw e;
+    } catch (WaybillException | IllegalArgumentException e) {
+      sender.unsendable(owned.queue, consumer, delivery, e);
+    }
   }
 }

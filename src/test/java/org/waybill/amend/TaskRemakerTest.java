@@ -55,6 +55,19 @@ class TaskRemakerTest {
   }
 
   @Test
+  void reportsACallAgainOnlyWhenTheReportChanges() {
+    SortedMap<Long, TaskDocument> report = new TreeMap<>();
+    report.put(7L, stored("CDRReport", "<task type=\"CDRReport\"><consumer>3</consumer></task>"));
+    TaskRemaker unseen = remaker(cdr("read_codec", "PCMA"), cdr("read_codec", "opus"));
+    unseen.remake(report, List.of(), differences);
+    assertThat(unseen.amended()).isEmpty();
+
+    TaskRemaker seen = remaker(cdr("call_result", "none"), cdr("call_result", "sold"));
+    seen.remake(report, List.of(), differences);
+    assertThat(seen.amended()).extracting(AmendedTask::resend).containsExactly(true);
+  }
+
+  @Test
   void takesTheTasksOfATypeForTheSameInTheirOrderAndAddsWhatIsNew() {
     SortedMap<Long, TaskDocument> before = new TreeMap<>();
     before.put(3L, stored("CDRToSGAPI", "<task type=\"CDRToSGAPI\"/>"));

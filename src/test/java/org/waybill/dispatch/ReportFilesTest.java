@@ -155,10 +155,7 @@ class ReportFilesTest {
 
   private List<Path> files() {
     try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
+      return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -12,7 +12,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.waybill.cdr.NewCdr;
+import org.waybill.cdr.TableSuffix;
 import org.waybill.cdr.Variable;
+import org.waybill.task.AmendedTask;
+import org.waybill.task.Amendments;
+import org.waybill.task.Field;
 import org.waybill.task.Gateway;
 import org.waybill.task.NewTask;
 import org.waybill.task.Priority;
@@ -207,6 +211,29 @@ class ReportsTest {
   }
 
   @Test
+  void reportsARecordAgainThatChangedWhileItWasOnItsWay() {
+    sink.answer(request -> Sink.NONE);
+    House.Node dead = house.start();
+    report(0, 2);
+    House.await(() -> sink.received().size() == 1);
+    TableSuffix day = TableSuffix.parse(house.one("SELECT TableSuffix FROM tasks WHERE id = 1"));
+    Amendments amendments = new Amendments(house.gateways, house.clock);
+    house.database.transact(
+        "amend",
+        connection ->
+            amendments.amend(connection, List.of(new AmendedTask(1, 1, day, 1001, TASK, true))));
+    dead.freeze();
+    sink.answer(consumer);
+    house.start();
+    House.await(() -> consumer.calls().size() == 2);
+    house.clock.leap(Duration.ofMinutes(2));
+    house.awaitDone(1, "y");
+    assertThat(consumer.calls()).containsExactly(0, 1, 0);
+    assertThat(house.one("SELECT payload_version FROM attempts WHERE id_tasks = 1")).isEqualTo("2");
+    nothingIsLeft();
+  }
+
+  @Test
   void sharesConsumersAmongNodesAndHandsThemOver() {
     house.pace = new ReportPace(Duration.ofMillis(20), 7);
     Sink another = house.sink();
@@ -220,7 +247,7 @@ class ReportsTest {
         new NewTask(
             "CDRReport",
             Priority.LOW,
-            List.of(new org.waybill.task.Field("consumer", "" + other.id())),
+            List.of(new Field("consumer", "" + other.id())),
             "<task type=\"CDRReport\"><consumer>" + other.id() + "</consumer></task>");
     for (int round = 0; round < 5; round++) {
       report(round * 20, 20);

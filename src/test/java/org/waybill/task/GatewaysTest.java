@@ -102,8 +102,8 @@ class GatewaysTest {
   void sendsAReportToTheConsumerThatItNamesAndToNoOther() {
     int general = gateways.add(NewGateway.general("report", uri("http://a")), true, line()).id();
     int own =
-        gateways.add(
-                new NewGateway("report", null, uri("file:///tmp"), 7, null, 1, null), true, line())
+        gateways
+            .add(new NewGateway("report", null, uri("file:///tmp"), 7, null, 1, null), true, line())
             .id();
     int storage = gateways.add(NewGateway.general("storage", uri("http://a")), true, line()).id();
     assertThat(gateways.route(7, DeliveryKind.REPORT, FanOut.ANY_CONSUMER)).isEqualTo(own);

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,14 @@ final class ReportCsv {
           + "operator_id,operator_name,call_result,number_of_connections,number_of_events\n";
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private ReportCsv() {}
 
   /** The name of a batch's file: in the order of numbers, and the same whenever it is written. */
   static String name(int gateway, long number, Instant madeAt) {
-    return "cdr-report-%d-%012d-%s.csv.gz".formatted(gateway, number, TIME.format(madeAt));
+    return String.format(
+        Locale.ROOT, "cdr-report-%d-%012d-%s.csv.gz", gateway, number, TIME.format(madeAt));
   }
 
   /** Whether a body is such a file: it begins as gzip does (RFC 1952, 2.3.1), JSON never so. */
@@ -47,7 +49,13 @@ final class ReportCsv {
     }
     byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
     String trailer =
-        "TRAILER,%d,%d,%d,%s\n".formatted(calls.size(), seconds, number, sha256(content));
+        String.join(
+            ",",
+            "TRAILER",
+            Integer.toString(calls.size()),
+            Long.toString(seconds),
+            Long.toString(number),
+            sha256(content) + "\n");
     return packed(content, trailer.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -105,7 +105,8 @@ class SftpTargetTest {
   @Test
   void blamesAHostThatIsAway() throws IOException {
     server.stop(true);
-    assertThat(blamed(put("cdr:p%40ss", "/in"))).startsWith("The file could not be put on 127.0.0.1");
+    assertThat(blamed(put("cdr:p%40ss", "/in")))
+        .startsWith("The file could not be put on 127.0.0.1");
   }
 
   private Verdict put(String user, String directory) {
