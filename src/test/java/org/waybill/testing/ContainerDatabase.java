@@ -25,10 +25,10 @@ public final class ContainerDatabase implements LoadableExtension {
       properties.setProperty("org.waybill.pool.user", database.user());
       properties.setProperty("org.waybill.pool.password", database.password());
       properties.setProperty("org.waybill.pool.schema", database.name());
-      properties.setProperty(
-          "waybill.data.dir", Path.of("target/arquillian").toAbsolutePath().toString());
-      Files.createDirectories(Path.of("target/arquillian"));
-      try (OutputStream file = Files.newOutputStream(Path.of("target/arquillian.properties"))) {
+      Path directory = Path.of("target", "arquillian-" + System.getProperty("waybill.test.fork"));
+      properties.setProperty("waybill.data.dir", directory.toAbsolutePath().toString());
+      Files.createDirectories(directory);
+      try (OutputStream file = Files.newOutputStream(directory.resolve("container.properties"))) {
         properties.store(file, null);
       }
     }
