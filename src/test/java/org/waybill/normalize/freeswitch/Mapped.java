@@ -1,8 +1,10 @@
 package org.waybill.normalize.freeswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.waybill.normalize.SomeOrganizations.PLAIN;
 
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.waybill.access.Caller;
@@ -10,6 +12,7 @@ import org.waybill.cdr.Cdr;
 import org.waybill.document.Violation;
 import org.waybill.normalize.Normalization;
 import org.waybill.normalize.Normalization.Unusable;
+import org.waybill.normalize.RawDocument;
 import org.waybill.normalize.ReadBack;
 import org.waybill.normalize.SomeOrganizations;
 
@@ -35,6 +38,21 @@ final class Mapped {
 
   static Normalization map(SomeDocument document) {
     return DIALECT.map(document.document(), null, SomeOrganizations.ANYBODYS);
+  }
+
+  /** That the answer to any bytes is a sound CDR, or says what is wrong. */
+  static void check(byte[] body) {
+    try {
+      RawDocument raw = new RawDocument(body, null, null);
+      Normalization normalization = DIALECT.normalize(raw, SomeOrganizations.of(PLAIN));
+      if (normalization instanceof Unusable unusable) {
+        assertThat(unusable.violations()).isNotEmpty();
+      } else {
+        ReadBack.proven(normalization);
+      }
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError("Given " + Base64.getEncoder().encodeToString(body), e);
+    }
   }
 
   static List<String> messages(SomeDocument document) {
