@@ -157,7 +157,7 @@ public final class TestDatabase {
         DBConfigurationBuilder builder =
             DBConfigurationBuilder.newBuilder()
                 .setPort(0)
-                .setBaseDir(new File("target/test-database/base"))
+                .setBaseDir(new File(base, "base"))
                 .setDataDir(new File(base, "data"))
                 .addArg("--user=root")
                 .addArg("--innodb-flush-log-at-trx-commit=0");

@@ -62,7 +62,7 @@ public final class WaybillServer implements AutoCloseable {
   /** One for all tests that need nothing special: started once, ended with the JVM. */
   public static synchronized WaybillServer shared() {
     if (shared == null) {
-      WaybillServer server = named("shared").start();
+      WaybillServer server = named("shared-" + ProcessHandle.current().pid()).start();
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       shared = server;
     }
