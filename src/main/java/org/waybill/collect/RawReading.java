@@ -81,7 +81,9 @@ public class RawReading {
   }
 
   private static Result result(Arrived arrived, Dialect dialect) {
-    RawDocument document = new RawDocument(arrived.body(), arrived.charset(), arrived.urlUuid());
+    RawDocument document =
+        new RawDocument(
+            arrived.body(), arrived.charset(), arrived.urlUuid(), arrived.contentType());
     Normalization normalization = dialect.normalize(document, arrived.caller());
     if (normalization instanceof Normalization.Made made) {
       return new Result.Made(

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Uuids;
+import org.waybill.normalize.smdr.LineType;
 import org.waybill.platform.Columns;
 
 /** Adds a document to {@code rejected_cdrs}, or counts it there. */
@@ -132,7 +133,10 @@ final class RejectedInsert {
     }
   }
 
-  /** The bytes alone do not say what a raw document is: its uuid may stand in its address only. */
+  /**
+   * The bytes alone do not say what a raw document is: its uuid may stand in its address only, and
+   * the day of an Avaya record in its content type.
+   */
   static byte[] hash(Arrived arrived) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -140,6 +144,9 @@ final class RejectedInsert {
       if (!arrived.isNative()) {
         String label = "\0" + arrived.source() + "\0" + arrived.urlUuid();
         digest.update(label.getBytes(StandardCharsets.UTF_8));
+        if (LineType.isOne(arrived.contentType())) {
+          digest.update(("\0" + arrived.contentType()).getBytes(StandardCharsets.UTF_8));
+        }
       }
       return digest.digest();
     } catch (NoSuchAlgorithmException e) {

@@ -67,6 +67,9 @@ public final class Boot {
     DataDirectory data = DataDirectory.lock(settings.dataDir());
     Ports.requireFree(settings.httpPort(), "WAYBILL_HTTP_PORT");
     settings.httpsPort().ifPresent(port -> Ports.requireFree(port, "WAYBILL_HTTPS_PORT"));
+    settings.smdr().links().stream()
+        .filter(link -> link.host() == null)
+        .forEach(link -> Ports.requireFree(link.port(), "the port of " + link.name()));
     System.setProperty("java.io.tmpdir", data.emptyTemporary().toString());
     Path runtime = RuntimeFiles.unpack(jar, data.runtime());
     handOver(runtime);

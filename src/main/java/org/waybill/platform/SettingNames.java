@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every setting of the public contract with its default, in the order of the documentation. */
 final class SettingNames {
@@ -53,7 +54,14 @@ final class SettingNames {
       Setting.of("WAYBILL_SMDR_PORT", null, wholeNumber(0, 65_535));
   static final Setting<Integer> SMDR_ORG = organization("WAYBILL_SMDR_ORG");
   static final Setting<String> SMDR_LAYOUT =
-      Setting.of("WAYBILL_SMDR_LAYOUT", "simple", text -> text);
+      Setting.of("WAYBILL_SMDR_LAYOUT", "simple", SmdrSettings::parseLayout);
+  static final Setting<List<SmdrLink>> SMDR_LINKS =
+      Setting.of("WAYBILL_SMDR_LINKS", null, SmdrLink::list);
+  static final Setting<List<SmdrColumn>> SMDR_CUSTOM =
+      Setting.of("WAYBILL_SMDR_CUSTOM", null, SmdrColumn::list);
+  static final Setting<Boolean> SMDR_DATE_ORDER =
+      Setting.of("WAYBILL_SMDR_DATE_ORDER", "MMDD", SmdrSettings::parseDateOrder);
+  static final Setting<Duration> SMDR_IDLE_TIMEOUT = duration("WAYBILL_SMDR_IDLE_TIMEOUT", null);
   static final Setting<URI> AMQP_URL = Setting.of("WAYBILL_AMQP_URL", null, url("amqp", "amqps"));
   static final Setting<String> AMQP_EXCHANGE =
       Setting.of("WAYBILL_AMQP_EXCHANGE", "sentiric_events", text -> text);
@@ -102,6 +110,10 @@ final class SettingNames {
           SMDR_PORT,
           SMDR_ORG,
           SMDR_LAYOUT,
+          SMDR_LINKS,
+          SMDR_CUSTOM,
+          SMDR_DATE_ORDER,
+          SMDR_IDLE_TIMEOUT,
           AMQP_URL,
           AMQP_EXCHANGE,
           AMQP_QUEUE,
@@ -144,7 +156,7 @@ final class SettingNames {
     return Setting.of(name, null, wholeNumber(1, Integer.MAX_VALUE));
   }
 
-  private static Setting<Duration> duration(String name, String byDefault) {
+  private static Setting<Duration> duration(String name, @Nullable String byDefault) {
     return Setting.of(name, byDefault, SettingParsers::duration);
   }
 

@@ -167,6 +167,16 @@ public final class Settings {
         .orElseGet(() -> dataDir().resolve("known_hosts"));
   }
 
+  /** For Avaya call records. */
+  public SmdrSettings smdr() {
+    return new SmdrSettings(this);
+  }
+
+  /** How long the next word of a call that has not ended is waited for. */
+  public Duration callMaxAge() {
+    return required(SettingNames.CALL_MAX_AGE);
+  }
+
   public Optional<URI> smtpUrl() {
     return optional(SettingNames.SMTP_URL);
   }
@@ -218,6 +228,7 @@ public final class Settings {
 
   private void contradictions(List<String> problems) {
     httpsContradictions(problems);
+    smdr().contradictions(problems);
     if (dbUrl().isPresent() && dbUser().isEmpty()) {
       problems.add("WAYBILL_DB_URL is set without WAYBILL_DB_USER; set the user as well.");
     }
@@ -246,12 +257,12 @@ public final class Settings {
     }
   }
 
-  private <T> T required(Setting<T> setting) {
+  <T> T required(Setting<T> setting) {
     return optional(setting).orElseThrow();
   }
 
   @SuppressWarnings("unchecked") // a parser puts only its own type under its own setting
-  private <T> Optional<T> optional(Setting<T> setting) {
+  <T> Optional<T> optional(Setting<T> setting) {
     return Optional.ofNullable((T) values.get(setting));
   }
 }

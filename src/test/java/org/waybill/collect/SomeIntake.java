@@ -13,8 +13,10 @@ import org.waybill.collect.switches.Sightings;
 import org.waybill.document.CdrReader;
 import org.waybill.normalize.Dialects;
 import org.waybill.normalize.freeswitch.FreeSwitchDialect;
+import org.waybill.normalize.smdr.SmdrDialect;
 import org.waybill.platform.Database;
 import org.waybill.platform.Metrics;
+import org.waybill.platform.Settings;
 import org.waybill.task.Gateways;
 import org.waybill.task.TaskRules;
 import org.waybill.task.TaskStore;
@@ -43,7 +45,11 @@ public final class SomeIntake {
     commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell(), new Metrics());
     RawReading raws =
         new RawReading(
-            new Dialects(List.of(new SomeDialect(), new FreeSwitchDialect(organizations, clock))));
+            new Dialects(
+                List.of(
+                    new SomeDialect(),
+                    new FreeSwitchDialect(organizations, clock),
+                    new SmdrDialect(organizations, clock, Settings.from(name -> null, Set.of())))));
     rules = new TaskRules(db.database(), gateways, Clock.systemUTC());
     CdrReader reader = new CdrReader(clock);
     intake = new Intake(reader, raws, organizations, commits, keeping, rules, new Sightings());

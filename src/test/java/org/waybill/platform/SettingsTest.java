@@ -30,6 +30,7 @@ class SettingsTest {
     contract.put("WAYBILL_MAX_DOCUMENT_BYTES", "10485760");
     contract.put("WAYBILL_RETENTION_DAYS", "400");
     contract.put("WAYBILL_SMDR_LAYOUT", "simple");
+    contract.put("WAYBILL_SMDR_DATE_ORDER", "MMDD");
     contract.put("WAYBILL_AMQP_EXCHANGE", "sentiric_events");
     contract.put("WAYBILL_AMQP_QUEUE", "waybill.events");
     contract.put("WAYBILL_FEED_INTERVAL", "PT3S");
@@ -53,6 +54,9 @@ class SettingsTest {
             "SPOOL_ORG",
             "SMDR_PORT",
             "SMDR_ORG",
+            "SMDR_LINKS",
+            "SMDR_CUSTOM",
+            "SMDR_IDLE_TIMEOUT",
             "AMQP_URL",
             "AMQP_ORG",
             "FEED_URL",
@@ -175,6 +179,83 @@ class SettingsTest {
             "WAYBILL_HTTPS_KEYSTORE is not set, but HTTPS needs it; set it as well.",
             "WAYBILL_HTTPS_KEYSTORE_PASSWORD is not set, but HTTPS needs it; set it as well.");
     assertThat(problems(Map.of("waybill.https.client.ca", "ca.pem"))).hasSize(3);
+  }
+
+  @Test
+  void readsTheLinksToAvayaSystems() {
+    Settings settings =
+        settings(
+            Map.of(
+                "waybill.smdr.port", "9000",
+                "waybill.smdr.org", "1001",
+                "waybill.smdr.links", "9001/1002/TELESEER, pbx.example:8808/1003/ipoffice,9002/7"));
+    assertThat(settings.smdr().links())
+        .containsExactly(
+            new SmdrLink(null, 9000, 1001, "simple"),
+            new SmdrLink(null, 9001, 1002, "teleseer"),
+            new SmdrLink("pbx.example", 8808, 1003, "ipoffice"),
+            new SmdrLink(null, 9002, 7, "simple"));
+    assertThat(settings.smdr().links())
+        .extracting(SmdrLink::name)
+        .containsExactly("smdr:9000", "smdr:9001", "smdr:pbx.example:8808", "smdr:9002");
+    assertThat(settings(Map.of()).smdr().links()).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsWrongWithLinksToAvayaSystems() {
+    assertThat(problems(Map.of("waybill.smdr.port", "9000")))
+        .containsExactly(
+            "WAYBILL_SMDR_PORT is set without WAYBILL_SMDR_ORG; set the rmOrgID of its calls as"
+                + " well.");
+    assertThat(problems(Map.of("waybill.smdr.layout", "telesear")).get(0))
+        .startsWith("WAYBILL_SMDR_LAYOUT is \"telesear\"; set one of simple, teleseer, ");
+    assertThat(problems(Map.of("waybill.smdr.layout", "custom")))
+        .containsExactly(
+            "The layout custom is asked for without WAYBILL_SMDR_CUSTOM; set its columns as"
+                + " well.");
+    assertThat(problems(Map.of("waybill.smdr.links", "9001/1/simple,9001/2/simple")))
+        .containsExactly("smdr:9001 is asked for twice; give each link another port.");
+    for (String links : List.of("9001", "pbx:0/1", "70000/1", "1/0", "9001/1/none", "x/1/simple")) {
+      assertThat(problems(Map.of("waybill.smdr.links", links)))
+          .singleElement(STRING)
+          .startsWith("WAYBILL_SMDR_LINKS is \"" + links + "\"; ");
+    }
+    assertThat(problems(Map.of("waybill.smdr.date.order", "YYMM")))
+        .containsExactly("WAYBILL_SMDR_DATE_ORDER is \"YYMM\"; set MMDD or DDMM.");
+  }
+
+  @Test
+  void readsTheColumnsOfACustomizedLayoutOrSaysWhatIsWrong() {
+    assertThat(
+            settings(
+                    Map.of(
+                        "waybill.smdr.custom",
+                        "date:6, time:4,sec-dur:5,duration:4,calling-num:15,return:1,rest"))
+                .smdr()
+                .custom())
+        .containsExactly(
+            new SmdrColumn("date", 6, "MMDDYY"),
+            new SmdrColumn("time", 4, ""),
+            new SmdrColumn("sec-dur", 5, "SECONDS"),
+            new SmdrColumn("duration", 4, "TENTHS"),
+            new SmdrColumn("calling-num", 15, ""),
+            new SmdrColumn("return", 1, ""),
+            new SmdrColumn("rest", 0, ""));
+    for (String columns :
+        List.of(
+            "time:4",
+            "sec-dur:5",
+            "time:5,sec-dur:5",
+            "time:4,sec-dur:5:TENTHS",
+            "date:6:DDMM,time:4,sec-dur:5",
+            "date:8:DDMMYY,time:4,sec-dur:5",
+            "time:4,sec-dur:5,calling-num",
+            "time:4,sec-dur:5,calling-num:0",
+            "time:4,sec-dur:5,calling-num:5:TENTHS")) {
+      assertThat(problems(Map.of("waybill.smdr.custom", columns)))
+          .singleElement(STRING)
+          .startsWith("WAYBILL_SMDR_CUSTOM is \"" + columns + "\"; set ");
+    }
   }
 
   private static List<String> problems(Map<String, String> found) {

@@ -43,6 +43,15 @@ public class Sightings {
     add(key, new Sighting(1, at, at, instance == null ? null : cut(instance)));
   }
 
+  /**
+   * A record has come from a switch that is connected now, however old its call is.
+   *
+   * @param sender name of the connection
+   */
+  public void noteConnected(String sender, int rmOrgId, Instant at) {
+    add(new Sighting.Key(cut(sender), rmOrgId, WeekHour.of(at)), new Sighting(1, at, at, null));
+  }
+
   /** Takes what was counted, to write it. */
   Map<Sighting.Key, Sighting> take() {
     Map<Sighting.Key, Sighting> taken = new HashMap<>();
