@@ -41,6 +41,8 @@ class HouseTest {
           .definedBy("org.waybill.task..")
           .layer("cdr")
           .definedBy("org.waybill.cdr..")
+          .layer("ledger")
+          .definedBy("org.waybill.ledger..")
           .layer("access")
           .definedBy("org.waybill.access..")
           .layer("platform")
@@ -61,10 +63,12 @@ class HouseTest {
           .mayOnlyAccessLayers("platform")
           .whereLayer("document")
           .mayOnlyAccessLayers("platform")
+          .whereLayer("ledger")
+          .mayOnlyAccessLayers("platform")
           .whereLayer("cdr")
-          .mayOnlyAccessLayers("access", "platform")
+          .mayOnlyAccessLayers("ledger", "access", "platform")
           .whereLayer("task")
-          .mayOnlyAccessLayers("cdr", "access", "platform")
+          .mayOnlyAccessLayers("ledger", "cdr", "access", "platform")
           .whereLayer("normalize")
           .mayOnlyAccessLayers("document", "task", "cdr", "access", "platform")
           .whereLayer("gateway")
@@ -72,12 +76,19 @@ class HouseTest {
           .whereLayer("operation")
           .mayOnlyAccessLayers("access", "platform")
           .whereLayer("report")
-          .mayOnlyAccessLayers("task", "cdr", "access", "platform")
+          .mayOnlyAccessLayers("ledger", "task", "cdr", "access", "platform")
           .whereLayer("dispatch")
           .mayOnlyAccessLayers("operation", "gateway", "task", "cdr", "access", "platform")
           .whereLayer("collect")
           .mayOnlyAccessLayers(
-              "operation", "normalize", "document", "task", "cdr", "access", "platform")
+              "ledger",
+              "operation",
+              "normalize",
+              "document",
+              "task",
+              "cdr",
+              "access",
+              "platform")
           .whereLayer("amend")
           .mayOnlyAccessLayers(
               "collect",
@@ -95,6 +106,7 @@ class HouseTest {
               "report",
               "dispatch",
               "collect",
+              "ledger",
               "operation",
               "task",
               "cdr",

@@ -60,7 +60,9 @@ public class Rewriting {
         written.add(cdr.id());
         amended.addAll(one.tasks());
         for (NewTask task : one.added()) {
-          added.add(new NewTaskRow(cdr.id(), cdr.tableSuffix(), cdr.rmOrgId(), task, now));
+          added.add(
+              new NewTaskRow(
+                  cdr.id(), cdr.tableSuffix(), cdr.rmOrgId(), task, now, cdr.source()));
         }
       }
     }

@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
  * something else: the document itself keeps it whole.
  *
  * @param billsec answered seconds; a call is answered when it is above 0
+ * @param operatorName who took or made the call, else that one's id
  */
 public record CallFacts(
     @Nullable String callingNumber,
     @Nullable String calledNumber,
     @Nullable String direction,
     @Nullable String hangupCause,
-    @Nullable Integer billsec) {
+    @Nullable Integer billsec,
+    @Nullable String operatorName) {
   private static final int NUMBER_LENGTH = 64;
   private static final int DIRECTION_LENGTH = 16;
   private static final int CAUSE_LENGTH = 64;
+  private static final int OPERATOR_LENGTH = 64;
 
   public static CallFacts of(Cdr cdr) {
     return new CallFacts(
@@ -25,7 +28,18 @@ public record CallFacts(
         cut(cdr.variable("destination_number"), NUMBER_LENGTH),
         cut(cdr.variable("call_direction"), DIRECTION_LENGTH),
         cut(cdr.variable("hangup_cause"), CAUSE_LENGTH),
-        seconds(cdr.variable("billsec")));
+        seconds(cdr.variable("billsec")),
+        operator(cdr));
+  }
+
+  /** 0 for a call that was not answered. */
+  public int answeredSeconds() {
+    return billsec == null ? 0 : Math.max(0, billsec);
+  }
+
+  private static @Nullable String operator(Cdr cdr) {
+    String name = cut(cdr.variable("operator_name"), OPERATOR_LENGTH);
+    return name == null ? cut(cdr.variable("operator_id"), OPERATOR_LENGTH) : name;
   }
 
   /** Counts code points, as the database does, so that no pair of surrogates is torn. */

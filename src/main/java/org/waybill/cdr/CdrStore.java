@@ -41,7 +41,8 @@ public class CdrStore {
               "called_number",
               "direction",
               "hangup_cause",
-              "billsec"),
+              "billsec",
+              "operator_name"),
           CdrStore::bind);
   private static final MultiRowInsert<Numbered> KEYS =
       new MultiRowInsert<>(
@@ -113,6 +114,7 @@ public class CdrStore {
     List<Long> ids = ROWS.insertNumbered(connection, cdrs);
     KEYS.insert(connection, inKeyOrder(cdrs, ids));
     RawDocuments.insert(connection, cdrs, ids);
+    CdrRanges.insert(connection, cdrs, ids);
     return ids;
   }
 
@@ -149,7 +151,8 @@ public class CdrStore {
         .add(facts.calledNumber())
         .add(facts.direction())
         .add(facts.hangupCause())
-        .addOrNull(facts.billsec());
+        .addOrNull(facts.billsec())
+        .add(facts.operatorName());
   }
 
   private static void bind(Values values, Numbered row) throws SQLException {

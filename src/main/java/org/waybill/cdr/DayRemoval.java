@@ -45,6 +45,7 @@ final class DayRemoval {
     for (DayTable table : DayTable.values()) {
       empty(table);
     }
+    removeSums();
     departures.end(day, owner);
   }
 
@@ -167,6 +168,17 @@ final class DayRemoval {
         return row.getLong(1);
       }
     }
+  }
+
+  /** When nothing is left that a folder could add to them. */
+  private void removeSums() {
+    leased(
+        "take the sums of a day away",
+        connection -> {
+          FoldGate.enter(connection);
+          CallSums.removeDay(connection, day);
+          return day;
+        });
   }
 
   private <T> T leased(String stage, Database.Work<T> work) {

@@ -1,6 +1,7 @@
 package org.waybill.cdr;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The span of days in which rows lie. A query that names it reads only the partitions of those
@@ -12,5 +13,10 @@ public record Days(TableSuffix first, TableSuffix last) {
     return new Days(
         days.stream().min(TableSuffix::compareTo).orElseThrow(),
         days.stream().max(TableSuffix::compareTo).orElseThrow());
+  }
+
+  /** The span that holds both. */
+  Days and(Days other) {
+    return Days.of(List.of(first, last, other.first, other.last));
   }
 }

@@ -59,9 +59,10 @@ public final class Remakes {
     String sql =
         """
         UPDATE normalized_cdrs SET plain = ?, packed = ?, start_epoch = ?, calling_number = ?,
-          called_number = ?, direction = ?, hangup_cause = ?, billsec = ?
+          called_number = ?, direction = ?, hangup_cause = ?, billsec = ?, operator_name = ?
          WHERE id = ? AND TableSuffix = ?
         """;
+    Recount recount = Recount.before(connection, before.cdr(), now.cdr());
     CallFacts facts = CallFacts.of(now.cdr());
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setString(1, now.xml().plain());
@@ -72,9 +73,12 @@ public final class Remakes {
       update.setString(6, facts.direction());
       update.setString(7, facts.hangupCause());
       update.setObject(8, facts.billsec(), Types.INTEGER);
-      update.setLong(9, before.cdr().id());
-      update.setString(10, before.cdr().tableSuffix().toString());
-      return update.executeUpdate() == 1;
+      update.setString(9, facts.operatorName());
+      update.setLong(10, before.cdr().id());
+      update.setString(11, before.cdr().tableSuffix().toString());
+      boolean stored = update.executeUpdate() == 1;
+      recount.after(connection);
+      return stored;
     }
   }
 

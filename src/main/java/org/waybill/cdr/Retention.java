@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Departures.OldDay;
+import org.waybill.ledger.EntryFold;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
 import org.waybill.platform.Settings;
@@ -67,6 +68,17 @@ public class Retention {
             day,
             kept.toDays());
       }
+    }
+    removeBooks(LocalDate.ofInstant(cutoff, ZoneOffset.UTC));
+  }
+
+  /** What came in on a day that is that long ago has left, but for days that are kept for tasks. */
+  private void removeBooks(LocalDate before) {
+    while (database.transact(
+            "take old days out of the ledger",
+            connection -> EntryFold.removeBefore(connection, before))
+        > 0) {
+      LOG.log(Level.DEBUG, "Days before {0} left the ledger.", before);
     }
   }
 

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.waybill.cdr.CallFacts;
 import org.waybill.cdr.CdrStore;
 import org.waybill.cdr.NewCdr;
 import org.waybill.cdr.StoredKey;
 import org.waybill.cdr.TableSuffix;
+import org.waybill.ledger.Account;
+import org.waybill.ledger.Page;
+import org.waybill.ledger.Postings;
 import org.waybill.task.NewTask;
 import org.waybill.task.NewTaskRow;
 import org.waybill.task.StoredTask;
@@ -59,7 +63,24 @@ final class CdrTransaction {
       StoredKey key = known.get(uuid(group.get(i)));
       outcomes.add(key == null ? LEAVING : outcome(group.get(i), key, first[i], tasksOf));
     }
+    postings(group, outcomes).write(connection);
     return new Result(outcomes, deliveries);
+  }
+
+  /** A conflict is counted where it is kept as a rejected document. */
+  private static Postings postings(List<Waiting> group, List<Outcome> outcomes) {
+    Postings postings = new Postings();
+    for (int i = 0; i < group.size(); i++) {
+      if (outcomes.get(i) instanceof Outcome.Kept kept) {
+        NewCdr cdr = group.get(i).cdr();
+        Page page = Page.of(cdr.receivedAt(), cdr.source(), cdr.cdr().rmOrgId());
+        int seconds = CallFacts.of(cdr.cdr()).answeredSeconds();
+        Account account =
+            kept instanceof Outcome.Duplicate ? Account.DUPLICATE : Account.STORED;
+        postings.add(page, Account.RECEIVED, 1, seconds).add(page, account, 1, seconds);
+      }
+    }
+    return postings;
   }
 
   /** Adds what it stored to what is known. */
@@ -116,7 +137,13 @@ final class CdrTransaction {
   }
 
   private static NewTaskRow taskRow(long id, NewCdr cdr, NewTask task) {
-    return new NewTaskRow(id, cdr.cdr().tableSuffix(), cdr.cdr().rmOrgId(), task, cdr.receivedAt());
+    return new NewTaskRow(
+        id,
+        cdr.cdr().tableSuffix(),
+        cdr.cdr().rmOrgId(),
+        task,
+        cdr.receivedAt(),
+        cdr.source());
   }
 
   private static UUID uuid(Waiting waiting) {

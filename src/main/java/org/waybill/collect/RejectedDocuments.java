@@ -141,7 +141,10 @@ public class RejectedDocuments {
         "explain a rejected document",
         RejectedRows.EXPLAIN,
         why,
-        update -> RejectedRows.bindExplain(update, id, rejection));
+        update -> {
+          RejectedPostings.explained(update.getConnection(), id, rejection);
+          RejectedRows.bindExplain(update, id, rejection);
+        });
   }
 
   @FunctionalInterface

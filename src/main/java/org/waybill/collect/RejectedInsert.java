@@ -34,6 +34,7 @@ final class RejectedInsert {
       return insert(connection, arrived, hash, rejection);
     }
     count(connection, known.get(), arrived, rejection);
+    RejectedPostings.kept(connection, arrived, rejection, true);
     return known.get();
   }
 
@@ -83,8 +84,10 @@ final class RejectedInsert {
     try (PreparedStatement insert =
         connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
       bind(insert, arrived, hash, rejection);
-      insert.executeUpdate();
-      return firstKey(insert);
+      boolean again = insert.executeUpdate() > 1; // ON DUPLICATE KEY UPDATE counts as two
+      long id = firstKey(insert);
+      RejectedPostings.kept(connection, arrived, rejection, again);
+      return id;
     }
   }
 

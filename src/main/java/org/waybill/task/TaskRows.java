@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Days;
 import org.waybill.cdr.TableSuffix;
+import org.waybill.ledger.Page;
 import org.waybill.platform.Columns;
 
 /** What dispatch reads and writes of the table {@code tasks}, always in the order of its ids. */
@@ -24,7 +25,8 @@ final class TaskRows {
       throws SQLException {
     String sql =
         """
-        SELECT id, TableSuffix, done, waiting, failed, retry, next_attempt FROM tasks
+        SELECT id, TableSuffix, done, waiting, failed, retry, next_attempt, create_time, source,
+          rmOrgID, task_type FROM tasks
          WHERE id IN (%s) AND TableSuffix BETWEEN ? AND ? ORDER BY id FOR UPDATE
         """
             .formatted(Columns.placeholders(ids.size()));
@@ -49,7 +51,8 @@ final class TaskRows {
   static Map<Long, TaskRow> lock(Connection connection, Collection<Long> ids) throws SQLException {
     String sql =
         """
-        SELECT id, TableSuffix, done, waiting, failed, retry, next_attempt FROM tasks
+        SELECT id, TableSuffix, done, waiting, failed, retry, next_attempt, create_time, source,
+          rmOrgID, task_type FROM tasks
          WHERE id IN (%s) ORDER BY id FOR UPDATE
         """
             .formatted(Columns.placeholders(ids.size()));
@@ -80,10 +83,22 @@ final class TaskRows {
         row.getInt("waiting"),
         row.getInt("failed"),
         row.getInt("retry"),
-        Columns.instantOrNull(row, "next_attempt"));
+        Columns.instantOrNull(row, "next_attempt"),
+        booked(row));
   }
 
-  /** Writes how tasks stand now: most are simply done, and those share a statement. */
+  private static TaskRow.Booked booked(ResultSet row) throws SQLException {
+    return new TaskRow.Booked(
+        Page.of(
+            Columns.instant(row, "create_time"), row.getString("source"), row.getInt("rmOrgID")),
+        row.getString("task_type"),
+        TaskState.ofDone(row.getString("done")));
+  }
+
+  /**
+   * Writes how tasks stand now, in the ledger, too: most are simply done, and those share a
+   * statement. Nothing else changes a task's state.
+   */
   static void update(Connection connection, Collection<TaskRow> rows, @Nullable Integer node)
       throws SQLException {
     List<TaskRow> done = new ArrayList<>();
@@ -93,6 +108,7 @@ final class TaskRows {
     }
     markDone(connection, done, node);
     updateEach(connection, others, node);
+    TaskPostings.moved(rows).write(connection);
   }
 
   private static void markDone(Connection connection, List<TaskRow> rows, @Nullable Integer node)

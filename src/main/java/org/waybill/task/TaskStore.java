@@ -32,7 +32,8 @@ public class TaskStore {
               "priority",
               "TableSuffix",
               "rmOrgID",
-              "waiting"),
+              "waiting",
+              "source"),
           TaskStore::bindTask);
   private static final MultiRowInsert<Numbered> DATA =
       new MultiRowInsert<>(
@@ -86,6 +87,7 @@ public class TaskStore {
     DATA.insert(connection, numbered);
     List<Routed> deliveries = routed(numbered);
     DELIVERIES.insert(connection, deliveries);
+    TaskPostings.made(rows).write(connection);
     List<StoredTask> tasks = new ArrayList<>(rows.size());
     for (Numbered task : numbered) {
       NewTask kind = task.row().task();
@@ -166,7 +168,8 @@ public class TaskStore {
         .add(row.task().priority().word())
         .add(row.tableSuffix().toString())
         .add(row.rmOrgId())
-        .add(waiting);
+        .add(waiting)
+        .add(row.source());
   }
 
   private static void bindData(Values values, Numbered task) throws SQLException {

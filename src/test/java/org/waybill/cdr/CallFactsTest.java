@@ -15,15 +15,25 @@ class CallFactsTest {
                 new Variable("destination_number", "+15559876543"),
                 new Variable("call_direction", "inbound"),
                 new Variable("billsec", "245"),
+                new Variable("operator_name", "Ann"),
+                new Variable("operator_id", "7"),
                 new Variable("hangup_cause", "NORMAL_CLEARING")))
         .isEqualTo(
-            new CallFacts("+15551234567", "+15559876543", "inbound", "NORMAL_CLEARING", 245));
+            new CallFacts(
+                "+15551234567", "+15559876543", "inbound", "NORMAL_CLEARING", 245, "Ann"));
   }
 
   @Test
   void leavesOutWhatIsNotThereOrNotANumber() {
     assertThat(facts(new Variable("billsec", "soon"), new Variable("call_direction", " ")))
-        .isEqualTo(new CallFacts(null, null, null, null, null));
+        .isEqualTo(new CallFacts(null, null, null, null, null, null));
+  }
+
+  @Test
+  void knowsAnOperatorWithoutANameByTheId() {
+    assertThat(facts(new Variable("operator_id", "7")).operatorName()).isEqualTo("7");
+    assertThat(facts(new Variable("operator_name", " "), new Variable("operator_id", "7")))
+        .isEqualTo(new CallFacts(null, null, null, null, null, "7"));
   }
 
   @Test

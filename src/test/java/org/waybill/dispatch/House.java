@@ -212,7 +212,8 @@ final class House implements AutoCloseable {
                         cdrs.get(i).cdr().tableSuffix(),
                         1001,
                         newTasks.get(i),
-                        clock.instant()));
+                        clock.instant(),
+                        cdrs.get(i).source()));
               }
               return store.insert(connection, rows).tasks();
             });

@@ -54,7 +54,7 @@ class FreeSwitchDialectTest {
     assertThat(cdr.variable("context")).isEqualTo("internal");
     assertThat(cdr.variable("caller_id_number_e164")).isEqualTo("+33142685300");
     assertThat(CallFacts.of(cdr))
-        .isEqualTo(new CallFacts("0142685300", "1001", "inbound", "NORMAL_CLEARING", 70));
+        .isEqualTo(new CallFacts("0142685300", "1001", "inbound", "NORMAL_CLEARING", 70, null));
     assertThat(made.tasks()).hasSize(1);
     assertThat(made.tasks().get(0).priority()).isEqualTo(Priority.LOW);
     assertThat(made.tasks().get(0).fields())
