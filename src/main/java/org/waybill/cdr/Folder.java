@@ -110,7 +110,7 @@ public class Folder {
       failing = true;
       LOG.log(
           Level.ERROR,
-          "WB-CDR-04 Statistics and ledger cannot be added up; this is tried again, and answers stay"
+          "WB-CDR-06 Statistics and ledger cannot be added up; this is tried again, and answers stay"
               + " right but become slow. See that the database is up and writable.",
           e);
     }
@@ -119,7 +119,7 @@ public class Folder {
   private void recovered() {
     if (failing) {
       failing = false;
-      LOG.log(Level.INFO, "WB-CDR-05 Statistics and ledger are added up again.");
+      LOG.log(Level.INFO, "WB-CDR-07 Statistics and ledger are added up again.");
     }
   }
 }

@@ -57,6 +57,23 @@ public class Folding {
     }
   }
 
+  /** Makes the sums of a day's CDRs anew, from the CDRs that are to be in them. */
+  public void recount(TableSuffix day) {
+    database.transact(
+        "count a day anew",
+        connection -> {
+          FoldGate.enter(connection);
+          CallSums.removeDay(connection, day);
+          String its = "TableSuffix = '" + day + "'";
+          CallSums.add(connection, its);
+          List<IdRange> unfolded = CdrRanges.unfolded(connection);
+          if (!unfolded.isEmpty()) {
+            CallSums.subtract(connection, its + " AND " + Counted.within(unfolded));
+          }
+          return day;
+        });
+  }
+
   private static boolean foldCdrs(Connection connection) throws SQLException {
     List<IdRange> locked = CdrRanges.lock(connection, MOST_RANGES);
     if (locked.isEmpty()) {

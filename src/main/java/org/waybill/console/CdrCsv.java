@@ -57,7 +57,7 @@ final class CdrCsv {
         + "\r\n";
   }
 
-  private static String quoted(@Nullable String text) {
+  static String quoted(@Nullable String text) {
     if (text == null) {
       return "";
     }

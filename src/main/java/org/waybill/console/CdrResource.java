@@ -127,7 +127,9 @@ public class CdrResource {
         parameters.text("calledNumber"),
         parameters.text("direction"),
         parameters.text("hangupCause"),
-        parameters.number("minBillsec", 0));
+        parameters.number("minBillsec", 0),
+        parameters.number("maxBillsec", 0),
+        parameters.text("operator"));
   }
 
   private StoredCdr stored(String text) {

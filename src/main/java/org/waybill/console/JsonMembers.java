@@ -29,6 +29,11 @@ final class JsonMembers {
     return this;
   }
 
+  JsonMembers add(String name, double value) {
+    json.add(name, value);
+    return this;
+  }
+
   JsonMembers add(String name, boolean value) {
     json.add(name, value);
     return this;

@@ -7,7 +7,10 @@ import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,18 +82,22 @@ final class Parameters {
   }
 
   int limit() {
+    return limit(DEFAULT_LIMIT, MAX_LIMIT);
+  }
+
+  int limit(int otherwise, int most) {
     Integer limit =
         read(
             "limit",
-            "It must be a whole number, 1 to " + MAX_LIMIT + ".",
+            "It must be a whole number, 1 to " + most + ".",
             text -> {
               int number = Integer.parseInt(text);
-              if (number < 1 || number > MAX_LIMIT) {
+              if (number < 1 || number > most) {
                 throw new IllegalArgumentException();
               }
               return number;
             });
-    return limit == null ? DEFAULT_LIMIT : limit;
+    return limit == null ? otherwise : limit;
   }
 
   /** ISO-8601 with Z or an offset; a '+' that the sender forgot to encode came as a space. */
@@ -99,6 +106,35 @@ final class Parameters {
         name,
         "It must be an ISO-8601 instant, such as 2024-01-15T10:30:00Z.",
         text -> OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+  }
+
+  /** A UTC day: a date, or the instant at which it begins. */
+  @Nullable LocalDate day(String name) {
+    return read(
+        name,
+        "It must be a day in UTC, such as 2024-01-15, or the instant at which it begins.",
+        text -> {
+          if (text.indexOf('T') < 0) {
+            return LocalDate.parse(text);
+          }
+          OffsetDateTime begins =
+              OffsetDateTime.parse(text.replace(' ', '+')).withOffsetSameInstant(ZoneOffset.UTC);
+          if (!begins.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            throw new IllegalArgumentException(text);
+          }
+          return begins.toLocalDate();
+        });
+  }
+
+  @Nullable Boolean flag(String name) {
+    return word(name, Set.of("true", "false"), Parameters::strictBoolean);
+  }
+
+  private static Boolean strictBoolean(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException(text);
+    }
+    return Boolean.valueOf(text);
   }
 
   @Nullable UUID uuid(String name) {

@@ -35,4 +35,8 @@ public enum Account {
   public String word() {
     return word;
   }
+
+  public static Account ofWord(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
@@ -23,6 +24,7 @@ public class Database {
   private static final int MYSQL_LOCK_WAIT = 1205;
   private static final int MYSQL_DEADLOCK = 1213;
   private static final int MARIADB_CHECKREAD = 1020;
+  private static final int MYSQL_TABLE_CHANGED = 1412;
   private static final Set<Integer> LOST_RACES =
       Set.of(MYSQL_LOCK_WAIT, MYSQL_DEADLOCK, MARIADB_CHECKREAD);
 
@@ -66,9 +68,36 @@ public class Database {
     }
   }
 
+  /**
+   * Runs reads in one snapshot, so that what several statements say fits together. Run again when a
+   * table was changed meanwhile, as by a day that leaves.
+   */
+  public <T extends @Nullable Object> T snapshot(String stage, Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(connection -> repeatably(connection, work));
+      } catch (SQLException e) {
+        if (attempt == TRIES || e.getErrorCode() != MYSQL_TABLE_CHANGED) {
+          throw new DatabaseException(stage, e);
+        }
+      }
+    }
+  }
+
   /** Whether the same work may succeed when it is run again. */
   public static boolean lostRace(SQLException e) {
     return LOST_RACES.contains(e.getErrorCode()) || "40001".equals(e.getSQLState());
+  }
+
+  /** The isolation is set before the transaction's first statement, and for it alone. */
+  private static <T extends @Nullable Object> T repeatably(Connection connection, Work<T> work)
+      throws SQLException {
+    try (Statement set = connection.createStatement()) {
+      set.execute("COMMIT");
+      set.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      set.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+    }
+    return work.run(connection);
   }
 
   private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {

@@ -16,6 +16,7 @@ import org.waybill.platform.Where;
  * @param source the dialect that they came in
  * @param callingNumber the number, or how it begins with a trailing {@code *}
  * @param calledNumber likewise
+ * @param operator who took or made the call, by name or else by id
  */
 public record CdrFilter(
     @Nullable Integer rmOrgId,
@@ -26,11 +27,38 @@ public record CdrFilter(
     @Nullable String calledNumber,
     @Nullable String direction,
     @Nullable String hangupCause,
-    @Nullable Integer minBillsec) {
+    @Nullable Integer minBillsec,
+    @Nullable Integer maxBillsec,
+    @Nullable String operator) {
   public static final CdrFilter ANY =
       new CdrFilter(null, null, null, null, null, null, null, null, null);
 
   private static final long DAY = 86_400;
+
+  /** Of calls of any length and operator. */
+  public CdrFilter(
+      @Nullable Integer rmOrgId,
+      @Nullable String source,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable String callingNumber,
+      @Nullable String calledNumber,
+      @Nullable String direction,
+      @Nullable String hangupCause,
+      @Nullable Integer minBillsec) {
+    this(
+        rmOrgId,
+        source,
+        from,
+        to,
+        callingNumber,
+        calledNumber,
+        direction,
+        hangupCause,
+        minBillsec,
+        null,
+        null);
+  }
 
   /** The same as JSON, in the words of the query. */
   public String json() {
@@ -44,6 +72,8 @@ public record CdrFilter(
     add(json, "direction", direction);
     add(json, "hangupCause", hangupCause);
     add(json, "minBillsec", minBillsec);
+    add(json, "maxBillsec", maxBillsec);
+    add(json, "operator", operator);
     return json.build().toString();
   }
 
@@ -55,6 +85,7 @@ public record CdrFilter(
       String from = json.getString("from", null);
       String to = json.getString("to", null);
       String minBillsec = json.getString("minBillsec", null);
+      String maxBillsec = json.getString("maxBillsec", null);
       return new CdrFilter(
           orgId == null ? null : Integer.valueOf(orgId),
           json.getString("source", null),
@@ -64,7 +95,9 @@ public record CdrFilter(
           json.getString("calledNumber", null),
           json.getString("direction", null),
           json.getString("hangupCause", null),
-          minBillsec == null ? null : Integer.valueOf(minBillsec));
+          minBillsec == null ? null : Integer.valueOf(minBillsec),
+          maxBillsec == null ? null : Integer.valueOf(maxBillsec),
+          json.getString("operator", null));
     }
   }
 
@@ -78,10 +111,12 @@ public record CdrFilter(
             .andLike("called_number", calledNumber)
             .and("direction = ?", direction)
             .and("hangup_cause = ?", hangupCause)
-            .and("billsec >= ?", minBillsec);
+            .and("billsec >= ?", minBillsec)
+            .and("billsec <= ?", maxBillsec)
+            .and("operator_name = ?", operator);
     if (from != null) {
       long first = secondsUp(from);
-      where.and("start_epoch >= ?", first).and("TableSuffix >= ?", dayOf(first - DAY));
+      where.and("start_epoch >= ?", first).and("TableSuffix >= ?", firstDay(first));
     }
     if (to != null) {
       long end = secondsUp(to);
@@ -95,13 +130,18 @@ public record CdrFilter(
     return dayOf(endEpoch + DAY);
   }
 
+  /** The same at the beginning. */
+  static String firstDay(long startEpoch) {
+    return dayOf(startEpoch - DAY);
+  }
+
   private static String dayOf(long epochSecond) {
     long fourDigits = Math.max(-62_135_596_800L, Math.min(253_402_300_799L, epochSecond));
     return TableSuffix.ofEpochSecond(fourDigits).toString();
   }
 
   /** Calls begin at whole seconds. */
-  private static long secondsUp(Instant instant) {
+  static long secondsUp(Instant instant) {
     return instant.getNano() == 0 ? instant.getEpochSecond() : instant.getEpochSecond() + 1;
   }
 

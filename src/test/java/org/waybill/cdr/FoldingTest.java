@@ -1,0 +1,88 @@
+package org.waybill.cdr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.waybill.platform.Database;
+import org.waybill.testing.TestDatabase;
+
+class FoldingTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00.123Z");
+  private static final Days TODAY = Days.of(List.of(TableSuffix.ofEpochSecond(NOW.getEpochSecond())));
+
+  private final TestDatabase db = TestDatabase.fresh();
+  private final Database database = db.database();
+  private final CdrStore store = new CdrStore(Clock.fixed(NOW, ZoneOffset.UTC));
+  private final Folding folding = new Folding(database);
+
+  @Test
+  void countsEachCdrOnceWhateverIsFoldedWhen() {
+    insert(70, 0, 10);
+    assertThat(folding.run()).isEqualTo(Folding.Result.ALL);
+    insert(20);
+    insert(5);
+    assertThat(folding.run()).isEqualTo(Folding.Result.ALL);
+    assertThat(folding.run()).isEqualTo(Folding.Result.ALL);
+
+    assertThat(db.one("SELECT COUNT(*) FROM cdr_ranges")).isEqualTo("0");
+    assertThat(
+            db.one(
+                """
+                SELECT GROUP_CONCAT(CONCAT_WS(' ', span, begins, direction, calls, answered, seconds)
+                  ORDER BY span) FROM call_sums
+                """))
+        .isEqualTo("3600 1795262400  5 4 105,86400 1795219200  5 4 105");
+    assertThat(
+            db.one(
+                """
+                SELECT GROUP_CONCAT(CONCAT_WS(' ', side, number, calls, seconds) ORDER BY side)
+                  FROM number_sums
+                """))
+        .isEqualTo("0 +1555 5 105,1  5 105");
+    assertThat(db.one("SELECT COUNT(*) FROM ledger_entries")).isEqualTo("0");
+    assertThat(db.one("SELECT CONCAT_WS(' ', day, source, rmOrgID, account, amount, seconds) FROM ledger"))
+        .isEqualTo("2026-11-21 some 1001 found 5 105");
+  }
+
+  @Test
+  void noNumbersOfAnotherNodeLieBetweenThoseOfARange() {
+    assertThat(CdrRanges.of(List.of(1L, 2L, 3L), TODAY))
+        .containsExactly(new IdRange(1, 3, 1, TODAY));
+    assertThat(CdrRanges.of(List.of(1L, 4L, 7L, 8L), TODAY))
+        .containsExactly(new IdRange(1, 7, 3, TODAY), new IdRange(8, 8, 1, TODAY));
+    assertThat(CdrRanges.of(List.of(9L), TODAY)).containsExactly(new IdRange(9, 9, 1, TODAY));
+  }
+
+  private void insert(int... billsecs) {
+    List<NewCdr> cdrs = new ArrayList<>();
+    for (int billsec : billsecs) {
+      cdrs.add(cdr(billsec));
+    }
+    database.transact("store", connection -> store.insert(connection, cdrs));
+  }
+
+  private static NewCdr cdr(int billsec) {
+    UUID uuid = UUID.randomUUID();
+    long start = NOW.getEpochSecond();
+    Cdr cdr =
+        new Cdr(
+            uuid,
+            null,
+            start,
+            new TableSuffix(LocalDate.ofInstant(NOW, ZoneOffset.UTC)),
+            null,
+            1001,
+            null,
+            List.of(
+                new Variable("caller_id_number", "+1555"),
+                new Variable("billsec", String.valueOf(billsec))));
+    return new NewCdr(cdr, "<cdr/>", new ContentHash(new byte[32]), "some", NOW);
+  }
+}
