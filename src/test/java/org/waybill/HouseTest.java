@@ -81,14 +81,7 @@ class HouseTest {
           .mayOnlyAccessLayers("operation", "gateway", "task", "cdr", "access", "platform")
           .whereLayer("collect")
           .mayOnlyAccessLayers(
-              "ledger",
-              "operation",
-              "normalize",
-              "document",
-              "task",
-              "cdr",
-              "access",
-              "platform")
+              "ledger", "operation", "normalize", "document", "task", "cdr", "access", "platform")
           .whereLayer("amend")
           .mayOnlyAccessLayers(
               "collect",

@@ -61,8 +61,7 @@ public class Rewriting {
         amended.addAll(one.tasks());
         for (NewTask task : one.added()) {
           added.add(
-              new NewTaskRow(
-                  cdr.id(), cdr.tableSuffix(), cdr.rmOrgId(), task, now, cdr.source()));
+              new NewTaskRow(cdr.id(), cdr.tableSuffix(), cdr.rmOrgId(), task, now, cdr.source()));
         }
       }
     }

@@ -109,7 +109,8 @@ public final class CallSums {
 
   /** Takes a day's sums away, once its CDRs are gone. */
   static void removeDay(Connection connection, TableSuffix day) throws SQLException {
-    String calls = "DELETE FROM call_sums WHERE span = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
+    String calls =
+        "DELETE FROM call_sums WHERE span = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
     String numbers =
         "DELETE FROM number_sums WHERE side = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
     for (int span : SPANS) {

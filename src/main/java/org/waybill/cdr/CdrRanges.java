@@ -100,9 +100,7 @@ public final class CdrRanges {
       return;
     }
     String sql =
-        "DELETE FROM cdr_ranges WHERE first_id IN ("
-            + Columns.placeholders(ranges.size())
-            + ")";
+        "DELETE FROM cdr_ranges WHERE first_id IN (" + Columns.placeholders(ranges.size()) + ")";
     try (PreparedStatement delete = connection.prepareStatement(sql)) {
       int column = 1;
       for (IdRange range : ranges) {
@@ -133,8 +131,7 @@ public final class CdrRanges {
                 TableSuffix.parse(row.getString("first_day")),
                 TableSuffix.parse(row.getString("last_day")));
         ranges.add(
-            new IdRange(
-                row.getLong("first_id"), row.getLong("last_id"), row.getInt("step"), days));
+            new IdRange(row.getLong("first_id"), row.getLong("last_id"), row.getInt("step"), days));
       }
     }
     return ranges;

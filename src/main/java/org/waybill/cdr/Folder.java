@@ -44,8 +44,7 @@ public class Folder {
     GaugeWithCallback.builder()
         .name("waybill_statistics_fold_age_seconds")
         .help("Since when CDRs may wait to be added up, as far as this node has seen.")
-        .callback(
-            gauge -> gauge.call(Duration.between(upToDate, clock.instant()).toMillis() / 1e3))
+        .callback(gauge -> gauge.call(Duration.between(upToDate, clock.instant()).toMillis() / 1e3))
         .register(metrics.registry());
   }
 

@@ -107,8 +107,7 @@ public class BulkResubmit implements OperationKind {
       boolean any = false;
       for (String item : items) {
         if (verdicts.get(item) instanceof Verdict.Unacceptable unacceptable) {
-          RejectedPostings.explained(
-              connection, Long.parseLong(item), unacceptable.rejection());
+          RejectedPostings.explained(connection, Long.parseLong(item), unacceptable.rejection());
           RejectedRows.bindExplain(update, Long.parseLong(item), unacceptable.rejection());
           update.addBatch();
           any = true;

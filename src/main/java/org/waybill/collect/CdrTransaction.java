@@ -75,8 +75,7 @@ final class CdrTransaction {
         NewCdr cdr = group.get(i).cdr();
         Page page = Page.of(cdr.receivedAt(), cdr.source(), cdr.cdr().rmOrgId());
         int seconds = CallFacts.of(cdr.cdr()).answeredSeconds();
-        Account account =
-            kept instanceof Outcome.Duplicate ? Account.DUPLICATE : Account.STORED;
+        Account account = kept instanceof Outcome.Duplicate ? Account.DUPLICATE : Account.STORED;
         postings.add(page, Account.RECEIVED, 1, seconds).add(page, account, 1, seconds);
       }
     }
@@ -138,12 +137,7 @@ final class CdrTransaction {
 
   private static NewTaskRow taskRow(long id, NewCdr cdr, NewTask task) {
     return new NewTaskRow(
-        id,
-        cdr.cdr().tableSuffix(),
-        cdr.cdr().rmOrgId(),
-        task,
-        cdr.receivedAt(),
-        cdr.source());
+        id, cdr.cdr().tableSuffix(), cdr.cdr().rmOrgId(), task, cdr.receivedAt(), cdr.source());
   }
 
   private static UUID uuid(Waiting waiting) {

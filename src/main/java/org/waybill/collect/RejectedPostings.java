@@ -10,7 +10,9 @@ import org.waybill.ledger.Page;
 import org.waybill.ledger.Postings;
 import org.waybill.platform.Columns;
 
-/** Rejected documents in the ledger. What an operator decides about one later moves nothing there. */
+/**
+ * Rejected documents in the ledger. What an operator decides about one later moves nothing there.
+ */
 final class RejectedPostings {
   private RejectedPostings() {}
 

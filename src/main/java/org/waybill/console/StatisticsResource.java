@@ -59,7 +59,8 @@ public class StatisticsResource {
     List<CallFigures> groups = answer.groups();
     CallFigures last = groups.size() > limit ? groups.get(limit - 1) : null;
     return new JsonMembers()
-        .addAll("items", groups.subList(0, Math.min(limit, groups.size())), StatisticsResource::item)
+        .addAll(
+            "items", groups.subList(0, Math.min(limit, groups.size())), StatisticsResource::item)
         .add("total", figures(answer.total()).build())
         .add("next", last == null ? null : new CallPlace(last.calls(), last.value()).toString())
         .build()
@@ -77,8 +78,7 @@ public class StatisticsResource {
             parameters.number("orgId", 1),
             parameters.text("type"),
             orElse(
-                parameters.word("groupBy", TaskGroup.words(), TaskGroup::ofWord),
-                TaskGroup.STATE));
+                parameters.word("groupBy", TaskGroup.words(), TaskGroup::ofWord), TaskGroup.STATE));
     parameters.done();
     return JsonMembers.list(tasks.ask(question), StatisticsResource::item);
   }

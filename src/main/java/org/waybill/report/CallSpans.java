@@ -37,8 +37,7 @@ record CallSpans(List<Part> summed, List<Part> counted) {
       return new CallSpans(List.of(new Part(least, from, to)), counted);
     }
     return new CallSpans(
-        some(
-            new Part(HOUR, from, day), new Part(DAY, day, lastDay), new Part(HOUR, lastDay, to)),
+        some(new Part(HOUR, from, day), new Part(DAY, day, lastDay), new Part(HOUR, lastDay, to)),
         counted);
   }
 

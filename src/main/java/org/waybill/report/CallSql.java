@@ -6,7 +6,9 @@ import org.waybill.cdr.Counted;
 import org.waybill.cdr.IdRange;
 import org.waybill.report.CallSpans.Part;
 
-/** The statement that answers a question: sums, and CDRs that are in none. All in it are numbers. */
+/**
+ * The statement that answers a question: sums, and CDRs that are in none. All in it are numbers.
+ */
 final class CallSql {
   private static final String COUNTED =
       "COUNT(*) AS calls, SUM(%s) AS answered, SUM(%s) AS seconds, SUM(%s) AS effective"
@@ -46,7 +48,8 @@ final class CallSql {
 
   private String sums(Part part) {
     Integer side = question.by().side();
-    String table = side == null ? "call_sums WHERE span = " + part.span() : "number_sums WHERE side = " + side;
+    String table =
+        side == null ? "call_sums WHERE span = " + part.span() : "number_sums WHERE side = " + side;
     return """
     SELECT %s AS g, SUM(calls) AS calls, SUM(answered) AS answered, SUM(seconds) AS seconds,
       SUM(effective) AS effective
@@ -63,9 +66,6 @@ final class CallSql {
   private static String began(Part part) {
     return "start_epoch >= %d AND start_epoch < %d AND TableSuffix BETWEEN '%s' AND '%s'"
         .formatted(
-            part.from(),
-            part.to(),
-            CdrFilter.firstDay(part.from()),
-            CdrFilter.lastDay(part.to()));
+            part.from(), part.to(), CdrFilter.firstDay(part.from()), CdrFilter.lastDay(part.to()));
   }
 }

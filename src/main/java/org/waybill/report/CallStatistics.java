@@ -71,7 +71,9 @@ public class CallStatistics {
         "SELECT * FROM (%s) found WHERE %s ORDER BY %s LIMIT %d"
             .formatted(
                 new CallSql(question).groups(unfolded),
-                after == null ? "TRUE" : by.isTime() ? "g > ?" : "(calls < ? OR calls = ? AND g > ?)",
+                after == null
+                    ? "TRUE"
+                    : by.isTime() ? "g > ?" : "(calls < ? OR calls = ? AND g > ?)",
                 by.isTime() ? "g" : "calls DESC, g",
                 limit);
     try (PreparedStatement select = connection.prepareStatement(sql)) {

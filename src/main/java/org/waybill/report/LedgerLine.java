@@ -41,8 +41,7 @@ public record LedgerLine(
   }
 
   private boolean documentsAre() {
-    return count(Account.RECEIVED)
-            == count(Account.STORED) + count(Account.DUPLICATE) + rejected()
+    return count(Account.RECEIVED) == count(Account.STORED) + count(Account.DUPLICATE) + rejected()
         && count(Account.STORED) == count(Account.FOUND);
   }
 
@@ -63,7 +62,6 @@ public record LedgerLine(
   private boolean rowsAre() {
     return recomputed == null
         || recomputed.entrySet().stream()
-            .allMatch(
-                row -> row.getValue().equals(booked.getOrDefault(row.getKey(), NOTHING)));
+            .allMatch(row -> row.getValue().equals(booked.getOrDefault(row.getKey(), NOTHING)));
   }
 }

@@ -45,7 +45,8 @@ public class LedgerWatch {
     this.unbalanced =
         Gauge.builder()
             .name("waybill_ledger_unbalanced")
-            .help("Pages of the ledger of the last days (day, source, organization) that do not balance.")
+            .help(
+                "Pages of the ledger of the last days (day, source, organization) that do not balance.")
             .register(metrics.registry());
   }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Database;
 import org.waybill.platform.Where;
 
-/** Counts tasks by the ledger, in which each change of a state is: never by the tasks themselves. */
+/**
+ * Counts tasks by the ledger, in which each change of a state is: never by the tasks themselves.
+ */
 @ApplicationScoped
 public class TaskStatistics {
   private final Database database;
@@ -82,8 +84,7 @@ public class TaskStatistics {
           long failed = row.getLong("failed");
           long cancelled = row.getLong("cancelled");
           long tasks = pending + done + failed + cancelled;
-          figures.add(
-              new TaskFigures(row.getString("g"), tasks, pending, done, failed, cancelled));
+          figures.add(new TaskFigures(row.getString("g"), tasks, pending, done, failed, cancelled));
         }
       }
     }

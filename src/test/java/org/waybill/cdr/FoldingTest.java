@@ -15,7 +15,8 @@ import org.waybill.testing.TestDatabase;
 
 class FoldingTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00.123Z");
-  private static final Days TODAY = Days.of(List.of(TableSuffix.ofEpochSecond(NOW.getEpochSecond())));
+  private static final Days TODAY =
+      Days.of(List.of(TableSuffix.ofEpochSecond(NOW.getEpochSecond())));
 
   private final TestDatabase db = TestDatabase.fresh();
   private final Database database = db.database();
@@ -47,7 +48,9 @@ class FoldingTest {
                 """))
         .isEqualTo("0 +1555 5 105,1  5 105");
     assertThat(db.one("SELECT COUNT(*) FROM ledger_entries")).isEqualTo("0");
-    assertThat(db.one("SELECT CONCAT_WS(' ', day, source, rmOrgID, account, amount, seconds) FROM ledger"))
+    assertThat(
+            db.one(
+                "SELECT CONCAT_WS(' ', day, source, rmOrgID, account, amount, seconds) FROM ledger"))
         .isEqualTo("2026-11-21 some 1001 found 5 105");
   }
 

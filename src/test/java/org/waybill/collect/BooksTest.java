@@ -124,7 +124,9 @@ class BooksTest {
       SomeCall call = SomeCall.any(random);
       stored.add(call);
       answers.add(
-          nodes.get(i % 2).submit(call.fresh(), i % 3 == 0 ? List.of() : List.of(SomeCdrs.sgapi())));
+          nodes
+              .get(i % 2)
+              .submit(call.fresh(), i % 3 == 0 ? List.of() : List.of(SomeCdrs.sgapi())));
       count(page(call), Account.RECEIVED, 1);
       count(page(call), Account.STORED, 1);
       count(page(call), Account.TASK, i % 3 == 0 ? 0 : 1);
@@ -346,8 +348,7 @@ class BooksTest {
               .get(figures.group());
       assertThat(figures.tasks() + "")
           .isEqualTo(
-              db.one(
-                  "SELECT COUNT(*) FROM tasks WHERE rmOrgID = 1001 AND done = '" + done + "'"));
+              db.one("SELECT COUNT(*) FROM tasks WHERE rmOrgID = 1001 AND done = '" + done + "'"));
     }
   }
 

@@ -155,7 +155,13 @@ final class RawHouse implements AutoCloseable {
             connection -> {
               long id = new CdrStore(house.clock).insert(connection, List.of(cdr)).get(0);
               NewTaskRow row =
-                  new NewTaskRow(id, cdr.cdr().tableSuffix(), 1001, normalized.tasks().get(0), now, cdr.source());
+                  new NewTaskRow(
+                      id,
+                      cdr.cdr().tableSuffix(),
+                      1001,
+                      normalized.tasks().get(0),
+                      now,
+                      cdr.source());
               return taskStore.insert(connection, List.of(row)).tasks().get(0).id();
             });
     house.bell.ring();
