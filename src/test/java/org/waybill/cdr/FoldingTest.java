@@ -1,6 +1,7 @@
 package org.waybill.cdr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -9,8 +10,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.waybill.platform.Database;
+import org.waybill.platform.DatabaseException;
 import org.waybill.testing.TestDatabase;
 
 class FoldingTest {
@@ -61,6 +64,73 @@ class FoldingTest {
     assertThat(CdrRanges.of(List.of(1L, 4L, 7L, 8L), TODAY))
         .containsExactly(new IdRange(1, 7, 3, TODAY), new IdRange(8, 8, 1, TODAY));
     assertThat(CdrRanges.of(List.of(9L), TODAY)).containsExactly(new IdRange(9, 9, 1, TODAY));
+  }
+
+  @Test
+  void leavesAllAsItWasWhenItBreaksOff() {
+    insert(70);
+    db.execute("RENAME TABLE ledger_entries TO away");
+    assertThatThrownBy(folding::run).isInstanceOf(DatabaseException.class);
+    assertThat(db.one("SELECT COUNT(*) FROM call_sums")).isEqualTo("0");
+    assertThat(db.one("SELECT COUNT(*) FROM cdr_ranges")).isEqualTo("1");
+
+    db.execute("RENAME TABLE away TO ledger_entries");
+    folding.runAll();
+    assertThat(sums()).isEqualTo("1 70");
+  }
+
+  @Test
+  void takesWhatWasThereBeforeItInPortions() {
+    insert(1, 2, 4);
+    db.execute("UPDATE cdr_ranges SET last_id = 50000");
+    assertThat(folding.run()).isEqualTo(Folding.Result.MORE);
+    assertThat(db.one("SELECT first_id FROM cdr_ranges")).isEqualTo("20001");
+    folding.runAll();
+    assertThat(db.one("SELECT COUNT(*) FROM cdr_ranges")).isEqualTo("0");
+    assertThat(sums()).isEqualTo("3 7");
+  }
+
+  @Test
+  void countsOnceWhatManyWritersStoreWhileManyFold() {
+    CompletableFuture<?>[] all = new CompletableFuture<?>[4];
+    for (int i = 0; i < all.length; i++) {
+      boolean folds = i % 2 == 0;
+      all[i] = CompletableFuture.runAsync(() -> work(folds), task -> new Thread(task).start());
+    }
+    CompletableFuture.allOf(all).join();
+    folding.runAll();
+    assertThat(sums()).isEqualTo("200 600");
+    assertThat(db.one("SELECT CONCAT(SUM(amount), ' ', SUM(seconds)) FROM ledger"))
+        .isEqualTo("200 600");
+  }
+
+  private void work(boolean folds) {
+    for (int i = 0; i < 50; i++) {
+      if (folds) {
+        folding.run();
+      } else {
+        insert(1, 5);
+      }
+    }
+  }
+
+  @Test
+  void makesADayAnewFromItsCdrsButNotFromThoseThatAreNotFolded() {
+    insert(70);
+    folding.runAll();
+    insert(20);
+    db.execute("UPDATE call_sums SET calls = 9");
+    TableSuffix day = TODAY.first();
+    folding.recount(day);
+    assertThat(sums()).isEqualTo("1 70");
+    folding.runAll();
+    assertThat(sums()).isEqualTo("2 90");
+    folding.recount(new TableSuffix(day.day().plusDays(1)));
+    assertThat(sums()).as("of the neighbour, nothing is touched").isEqualTo("2 90");
+  }
+
+  private String sums() {
+    return db.one("SELECT CONCAT(SUM(calls), ' ', SUM(seconds)) FROM call_sums WHERE span = 3600");
   }
 
   private void insert(int... billsecs) {

@@ -44,6 +44,22 @@ class RetentionTest {
   }
 
   @Test
+  void takesTheSumsOfADayWithItAndTheBooksOfWhatCameInBefore() {
+    add(FIRST, FIRST, "y");
+    add(FIRST.plusDays(1), FIRST.plusDays(1), "y");
+    testDatabase.execute(
+        "INSERT INTO cdr_ranges SELECT MIN(id), MAX(id), 1, MIN(TableSuffix), MAX(TableSuffix), 0"
+            + " FROM normalized_cdrs");
+    new Folding(database).runAll();
+    run(FIRST.plusDays(31));
+    for (String table : List.of("call_sums", "number_sums")) {
+      assertThat(rows.count(table, FIRST)).isZero();
+      assertThat(rows.count(table, FIRST.plusDays(1))).isEqualTo(2);
+    }
+    assertThat(rows.count("SELECT COUNT(*) FROM ledger")).isEqualTo(1);
+  }
+
+  @Test
   void keepsADayUntilItsNewestCdrWasReceivedLongAgo() {
     add(FIRST, FIRST, "y");
     add(FIRST, FIRST.plusDays(20), "y");
