@@ -65,14 +65,8 @@ CREATE TABLE ledger (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE ledger_entries (
-  id         BIGINT      NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  day        DATE        NOT NULL,
-  source     VARCHAR(32) NOT NULL,
-  rmOrgID    INT         NOT NULL,
-  account    VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  task_type  VARCHAR(64) NOT NULL,
-  amount     BIGINT      NOT NULL,
-  seconds    BIGINT      NOT NULL
+  id        BIGINT     NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  postings  MEDIUMTEXT NOT NULL COMMENT 'all of a transaction, packed: lines for the ledger of which a commit of many organizations has many'
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='insert only, in the transaction that does the work; folded into the ledger within seconds';
 
 -- What is stored already is folded in portions after the start, and has its lines in the ledger; of the duplicates of before, nobody knows.
@@ -83,19 +77,21 @@ INSERT INTO ledger
 SELECT DATE(received_at), source, rmOrgID, 'received', '', COUNT(*), SUM(GREATEST(COALESCE(billsec, 0), 0))
   FROM normalized_cdrs GROUP BY DATE(received_at), source, rmOrgID;
 INSERT INTO ledger SELECT day, source, rmOrgID, 'stored', '', amount, seconds FROM ledger WHERE account = 'received';
-INSERT INTO ledger_entries (day, source, rmOrgID, account, task_type, amount, seconds)
+INSERT INTO ledger
 SELECT DATE(received_at), source, COALESCE(rmOrgID, 0), 'rejected', '', COUNT(*), 0
   FROM rejected_cdrs GROUP BY DATE(received_at), source, COALESCE(rmOrgID, 0);
-INSERT INTO ledger_entries (day, source, rmOrgID, account, task_type, amount, seconds)
+INSERT INTO ledger
 SELECT DATE(last_received_at), source, COALESCE(rmOrgID, 0), 'repeated', '', SUM(times - 1), 0
   FROM rejected_cdrs WHERE times > 1 GROUP BY DATE(last_received_at), source, COALESCE(rmOrgID, 0);
-INSERT INTO ledger_entries (day, source, rmOrgID, account, task_type, amount, seconds)
-SELECT day, source, rmOrgID, 'received', '', amount, 0 FROM ledger_entries;
+INSERT INTO ledger
+SELECT * FROM (SELECT day, source, rmOrgID, 'received', '', SUM(amount) AS more, 0
+                 FROM ledger WHERE account IN ('rejected', 'repeated') GROUP BY day, source, rmOrgID) refused
+ON DUPLICATE KEY UPDATE amount = amount + refused.more;
 INSERT INTO ledger
 SELECT DATE(create_time), source, rmOrgID,
        CASE done WHEN 'n' THEN 'pending' WHEN 'y' THEN 'done' WHEN 'error' THEN 'failed' ELSE 'cancelled' END,
        task_type, COUNT(*), 0
   FROM tasks GROUP BY DATE(create_time), source, rmOrgID, done, task_type;
-INSERT INTO ledger_entries (day, source, rmOrgID, account, task_type, amount, seconds)
-SELECT DATE(create_time), source, rmOrgID, 'task', task_type, COUNT(*), 0
-  FROM tasks GROUP BY DATE(create_time), source, rmOrgID, task_type;
+INSERT INTO ledger
+SELECT day, source, rmOrgID, 'task', task_type, SUM(amount), 0
+  FROM ledger WHERE task_type <> '' GROUP BY day, source, rmOrgID, task_type;

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.waybill.ledger.Account;
-import org.waybill.ledger.EntryFold;
+import org.waybill.ledger.Entries;
 import org.waybill.platform.Database;
 
 /**
@@ -45,7 +45,7 @@ public class Folding {
             return Result.ELSEWHERE;
           }
           boolean more = foldCdrs(connection);
-          more |= EntryFold.run(connection);
+          more |= Entries.fold(connection);
           return more ? Result.MORE : Result.ALL;
         });
   }

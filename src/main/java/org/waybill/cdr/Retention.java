@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Departures.OldDay;
-import org.waybill.ledger.EntryFold;
+import org.waybill.ledger.Entries;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
 import org.waybill.platform.Settings;
@@ -76,7 +76,7 @@ public class Retention {
   private void removeBooks(LocalDate before) {
     while (database.transact(
             "take old days out of the ledger",
-            connection -> EntryFold.removeBefore(connection, before))
+            connection -> Entries.removeBefore(connection, before))
         > 0) {
       LOG.log(Level.DEBUG, "Days before {0} left the ledger.", before);
     }

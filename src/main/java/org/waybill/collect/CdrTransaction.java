@@ -57,19 +57,20 @@ final class CdrTransaction {
     fresh.removeIf(waiting -> leaving.contains(waiting.cdr().cdr().tableSuffix()));
     Map<Long, List<StoredTask>> tasksOf =
         tasks.ofCdrs(connection, known.values().stream().map(StoredKey::id).toList());
-    int deliveries = store(connection, fresh, known, tasksOf);
+    Postings postings = new Postings();
+    int deliveries = store(connection, fresh, known, tasksOf, postings);
     List<Outcome> outcomes = new ArrayList<>(group.size());
     for (int i = 0; i < group.size(); i++) {
       StoredKey key = known.get(uuid(group.get(i)));
       outcomes.add(key == null ? LEAVING : outcome(group.get(i), key, first[i], tasksOf));
     }
-    postings(group, outcomes).write(connection);
+    post(group, outcomes, postings);
+    postings.write(connection);
     return new Result(outcomes, deliveries);
   }
 
   /** A conflict is counted where it is kept as a rejected document. */
-  private static Postings postings(List<Waiting> group, List<Outcome> outcomes) {
-    Postings postings = new Postings();
+  private static void post(List<Waiting> group, List<Outcome> outcomes, Postings postings) {
     for (int i = 0; i < group.size(); i++) {
       if (outcomes.get(i) instanceof Outcome.Kept kept) {
         NewCdr cdr = group.get(i).cdr();
@@ -79,7 +80,6 @@ final class CdrTransaction {
         postings.add(page, Account.RECEIVED, 1, seconds).add(page, account, 1, seconds);
       }
     }
-    return postings;
   }
 
   /** Adds what it stored to what is known. */
@@ -87,7 +87,8 @@ final class CdrTransaction {
       Connection connection,
       List<Waiting> fresh,
       Map<UUID, StoredKey> known,
-      Map<Long, List<StoredTask>> tasksOf)
+      Map<Long, List<StoredTask>> tasksOf,
+      Postings postings)
       throws SQLException {
     if (fresh.isEmpty()) {
       return 0;
@@ -101,7 +102,7 @@ final class CdrTransaction {
         rows.add(taskRow(ids.get(i), cdr, task));
       }
     }
-    TaskStore.Inserted inserted = tasks.insert(connection, rows);
+    TaskStore.Inserted inserted = tasks.insert(connection, rows, postings);
     for (StoredTask task : inserted.tasks()) {
       tasksOf.computeIfAbsent(task.cdrId(), id -> new ArrayList<>()).add(task);
     }

@@ -1,34 +1,18 @@
 package org.waybill.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.waybill.platform.MultiRowInsert;
 
 /**
- * What a transaction has done, to be counted with it or not at all. Entries are only ever inserted:
- * a sum that every commit changed would let one commit wait for the other.
+ * What a transaction has done, to be counted with it or not at all. A row is only ever inserted, one
+ * a transaction: a sum that every commit changed would let one commit wait for the other.
  */
 public final class Postings {
-  private static final MultiRowInsert<Map.Entry<Key, Amount>> ROWS =
-      new MultiRowInsert<>(
-          "ledger_entries",
-          List.of("day", "source", "rmOrgID", "account", "task_type", "amount", "seconds"),
-          (values, entry) -> {
-            Key key = entry.getKey();
-            values
-                .add(key.page().day().toString())
-                .add(key.page().source())
-                .add(key.page().column())
-                .add(key.account().word())
-                .add(key.taskType())
-                .add(entry.getValue().count())
-                .add(entry.getValue().seconds());
-          });
-
   private final Map<Key, Amount> amounts = new LinkedHashMap<>();
 
   private record Key(Page page, Account account, String taskType) {}
@@ -57,8 +41,22 @@ public final class Postings {
 
   /** Writes them, in the transaction of what they count. */
   public void write(Connection connection) throws SQLException {
-    List<Map.Entry<Key, Amount>> rows = new ArrayList<>(amounts.entrySet());
-    rows.removeIf(row -> row.getValue().isNothing());
-    ROWS.insert(connection, rows);
+    List<Entry> entries = new ArrayList<>();
+    amounts.forEach(
+        (key, amount) -> {
+          if (!amount.isNothing()) {
+            entries.add(
+                new Entry(
+                    key.page(), key.account(), key.taskType(), amount.count(), amount.seconds()));
+          }
+        });
+    if (entries.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO ledger_entries (postings) VALUES (?)")) {
+      insert.setString(1, PackedEntries.pack(entries));
+      insert.executeUpdate();
+    }
   }
 }

@@ -21,12 +21,21 @@ public final class MultiRowInsert<T> {
 
   private final String head;
   private final String row;
+  private final String tail;
   private final Binding<T> binding;
 
   /**
    * @param table and columns as they stand in SQL
    */
   public MultiRowInsert(String table, List<String> columns, Binding<T> binding) {
+    this(table, columns, "", binding);
+  }
+
+  /**
+   * @param tail what comes after the rows
+   */
+  public MultiRowInsert(String table, List<String> columns, String tail, Binding<T> binding) {
+    this.tail = tail;
     this.head = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ";
     this.row = "(" + Columns.placeholders(columns.size()) + ")";
     this.binding = binding;
@@ -68,7 +77,7 @@ public final class MultiRowInsert<T> {
   }
 
   private String sql(int rows) {
-    return head + row + ("," + row).repeat(rows - 1);
+    return head + row + ("," + row).repeat(rows - 1) + tail;
   }
 
   private void execute(PreparedStatement insert, List<T> rows) throws SQLException {

@@ -19,6 +19,8 @@ import org.waybill.cdr.CdrRanges;
 import org.waybill.cdr.Counted;
 import org.waybill.cdr.IdRange;
 import org.waybill.ledger.Account;
+import org.waybill.ledger.Entries;
+import org.waybill.ledger.Entry;
 import org.waybill.ledger.Page;
 import org.waybill.platform.Database;
 import org.waybill.report.LedgerLine.Amount;
@@ -102,11 +104,17 @@ public class LedgerReport {
   private static Books booked(Connection connection, LocalDate from, LocalDate to)
       throws SQLException {
     Books books = new Books();
-    read(connection, LedgerRows.BOOKED, from, to, 2, books);
+    read(connection, LedgerRows.BOOKED, from, to, books);
+    for (Entry entry : Entries.unfolded(connection)) {
+      LocalDate day = entry.page().day();
+      if (!day.isBefore(from) && day.isBefore(to)) {
+        books.add(entry.page(), entry.account(), new Amount(entry.count(), entry.seconds()));
+      }
+    }
     List<IdRange> unfolded = CdrRanges.unfolded(connection);
     if (!unfolded.isEmpty()) {
       String sql = LedgerRows.cdrs(Account.FOUND) + " AND " + Counted.within(unfolded);
-      read(connection, sql + LedgerRows.BY_PAGE, from, to, 1, books);
+      read(connection, sql + LedgerRows.BY_PAGE, from, to, books);
     }
     return books;
   }
@@ -115,19 +123,17 @@ public class LedgerReport {
       throws SQLException {
     Books books = new Books();
     for (String sql : LedgerRows.RECOMPUTE) {
-      read(connection, sql, from, to, 1, books);
+      read(connection, sql, from, to, books);
     }
     return books;
   }
 
   private static void read(
-      Connection connection, String sql, LocalDate from, LocalDate to, int times, Books books)
+      Connection connection, String sql, LocalDate from, LocalDate to, Books books)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < times; i++) {
-        select.setString(2 * i + 1, from.toString());
-        select.setString(2 * i + 2, to.toString());
-      }
+      select.setString(1, from.toString());
+      select.setString(2, to.toString());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           books.add(

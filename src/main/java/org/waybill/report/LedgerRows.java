@@ -21,12 +21,7 @@ final class LedgerRows {
   static final String BOOKED =
       """
       SELECT day, source, rmOrgID, account, SUM(amount) AS amount, SUM(seconds) AS seconds
-        FROM (SELECT day, source, rmOrgID, account, amount, seconds FROM ledger
-               WHERE day >= ? AND day < ?
-               UNION ALL
-              SELECT day, source, rmOrgID, account, amount, seconds FROM ledger_entries
-               WHERE day >= ? AND day < ?) booked
-       GROUP BY day, source, rmOrgID, account
+        FROM ledger WHERE day >= ? AND day < ? GROUP BY day, source, rmOrgID, account
       """;
 
   private static final String REJECTED =

@@ -1,8 +1,11 @@
 package org.waybill.report;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.waybill.ledger.Account;
+import org.waybill.ledger.Entry;
 
 /** By what tasks are counted. The day is that of their creation, UTC. */
 public enum TaskGroup {
@@ -11,6 +14,9 @@ public enum TaskGroup {
   ORG("org", "rmOrgID"),
   SOURCE("source", "source"),
   DAY("day", "day");
+
+  private static final Set<Account> STATES =
+      Set.of(Account.PENDING, Account.DONE, Account.FAILED, Account.CANCELLED);
 
   private final String word;
   private final String column;
@@ -34,8 +40,29 @@ public enum TaskGroup {
         .orElseThrow(() -> new IllegalArgumentException(word));
   }
 
+  static boolean isState(Entry entry) {
+    return STATES.contains(entry.account());
+  }
+
   /** Of {@code ledger}. */
   String column() {
     return column;
+  }
+
+  /** All columns of {@code ledger} that may be grouped by, with any value but for this one. */
+  String columns() {
+    return List.of("day", "source", "rmOrgID", "task_type").stream()
+        .map(name -> name.equals(column) ? name : "MIN(" + name + ") AS " + name)
+        .collect(Collectors.joining(", "));
+  }
+
+  String of(Entry entry) {
+    return switch (this) {
+      case STATE -> entry.account().word();
+      case TYPE -> entry.taskType();
+      case ORG -> String.valueOf(entry.page().rmOrgId());
+      case SOURCE -> entry.page().source();
+      case DAY -> entry.page().day().toString();
+    };
   }
 }

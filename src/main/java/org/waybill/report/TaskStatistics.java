@@ -8,14 +8,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.waybill.ledger.Account;
+import org.waybill.ledger.Entries;
+import org.waybill.ledger.Entry;
+import org.waybill.ledger.Page;
 import org.waybill.platform.Database;
 import org.waybill.platform.Where;
 
-/**
- * Counts tasks by the ledger, in which each change of a state is: never by the tasks themselves.
- */
+/** Counts tasks by the ledger, in which each change of a state is: never by the tasks themselves. */
 @ApplicationScoped
 public class TaskStatistics {
   private final Database database;
@@ -51,43 +56,60 @@ public class TaskStatistics {
           .and("rmOrgID = ?", rmOrgId)
           .and("task_type = ?", type);
     }
+
+    private boolean isAbout(Entry entry) {
+      LocalDate day = entry.page().day();
+      return TaskGroup.isState(entry)
+          && (from == null || !day.isBefore(from))
+          && (to == null || day.isBefore(to))
+          && (rmOrgId == null || rmOrgId.equals(entry.page().rmOrgId()))
+          && (type == null || type.equals(entry.taskType()));
+    }
   }
 
-  /** In the order of the groups. One statement, so that no entry is seen twice or not at all. */
+  /** In the order of the groups. */
   public List<TaskFigures> ask(Question question) {
+    Map<String, Map<Account, Long>> groups = new TreeMap<>();
+    for (Entry entry : database.snapshot("count tasks", connection -> read(connection, question))) {
+      groups
+          .computeIfAbsent(question.by().of(entry), group -> new EnumMap<>(Account.class))
+          .merge(entry.account(), entry.count(), Long::sum);
+    }
+    List<TaskFigures> figures = new ArrayList<>();
+    groups.forEach((group, counts) -> figures.add(TaskFigures.of(group, counts)));
+    figures.removeIf(group -> group.tasks() == 0);
+    return figures;
+  }
+
+  private static List<Entry> read(Connection connection, Question question) throws SQLException {
+    List<Entry> entries = new ArrayList<>(Entries.unfolded(connection));
+    entries.removeIf(entry -> !question.isAbout(entry));
     Where where = question.where();
     String sql =
         """
-        SELECT %1$s AS g, SUM(IF(account = 'pending', amount, 0)) AS pending,
-          SUM(IF(account = 'done', amount, 0)) AS done,
-          SUM(IF(account = 'failed', amount, 0)) AS failed,
-          SUM(IF(account = 'cancelled', amount, 0)) AS cancelled
-          FROM (SELECT day, source, rmOrgID, account, task_type, amount FROM ledger
-                 UNION ALL
-                SELECT day, source, rmOrgID, account, task_type, amount FROM ledger_entries) l
-         WHERE task_type <> '' AND account <> 'task' AND %2$s
-         GROUP BY %1$s HAVING SUM(amount) > 0 ORDER BY %1$s
+        SELECT %s, account, SUM(amount) AS amount FROM ledger
+         WHERE task_type <> '' AND account <> 'task' AND %s GROUP BY account, %s
         """
-            .formatted(question.by().column(), where.sql());
-    return database.read("count tasks", connection -> figures(connection, sql, where));
-  }
-
-  private static List<TaskFigures> figures(Connection connection, String sql, Where where)
-      throws SQLException {
-    List<TaskFigures> figures = new ArrayList<>();
+            .formatted(question.by().columns(), where.sql(), question.by().column());
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       where.bind(select);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          long pending = row.getLong("pending");
-          long done = row.getLong("done");
-          long failed = row.getLong("failed");
-          long cancelled = row.getLong("cancelled");
-          long tasks = pending + done + failed + cancelled;
-          figures.add(new TaskFigures(row.getString("g"), tasks, pending, done, failed, cancelled));
+          entries.add(entry(row));
         }
       }
     }
-    return figures;
+    return entries;
+  }
+
+  /** Only the column that is grouped by has a meaning. */
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        Page.ofColumns(
+            LocalDate.parse(row.getString("day")), row.getString("source"), row.getInt("rmOrgID")),
+        Account.ofWord(row.getString("account")),
+        row.getString("task_type"),
+        row.getLong("amount"),
+        0);
   }
 }

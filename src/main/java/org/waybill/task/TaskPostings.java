@@ -9,15 +9,13 @@ import org.waybill.ledger.Postings;
 final class TaskPostings {
   private TaskPostings() {}
 
-  static Postings made(Collection<NewTaskRow> rows) {
-    Postings postings = new Postings();
+  static void made(Collection<NewTaskRow> rows, Postings postings) {
     for (NewTaskRow row : rows) {
       Page page = Page.of(row.createTime(), row.source(), row.rmOrgId());
       postings
           .addTasks(page, row.task().type(), Account.TASK, 1)
           .addTasks(page, row.task().type(), Account.PENDING, 1);
     }
-    return postings;
   }
 
   static Postings moved(Collection<TaskRow> rows) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.waybill.ledger.Postings;
 import org.waybill.platform.Columns;
 import org.waybill.platform.MultiRowInsert;
 import org.waybill.platform.MultiRowInsert.Values;
@@ -78,7 +79,21 @@ public class TaskStore {
   /** What an insert made: the tasks, in the order given, and how much there is to send. */
   public record Inserted(List<StoredTask> tasks, int deliveries) {}
 
+  /** Writes tasks, in the ledger, too. */
   public Inserted insert(Connection connection, List<NewTaskRow> rows) throws SQLException {
+    Postings postings = new Postings();
+    Inserted inserted = insert(connection, rows, postings);
+    postings.write(connection);
+    return inserted;
+  }
+
+  /**
+   * The same for who writes postings of his own.
+   *
+   * @param postings to which those of the tasks are added
+   */
+  public Inserted insert(Connection connection, List<NewTaskRow> rows, Postings postings)
+      throws SQLException {
     if (rows.isEmpty()) {
       return new Inserted(List.of(), 0);
     }
@@ -87,7 +102,7 @@ public class TaskStore {
     DATA.insert(connection, numbered);
     List<Routed> deliveries = routed(numbered);
     DELIVERIES.insert(connection, deliveries);
-    TaskPostings.made(rows).write(connection);
+    TaskPostings.made(rows, postings);
     List<StoredTask> tasks = new ArrayList<>(rows.size());
     for (Numbered task : numbered) {
       NewTask kind = task.row().task();
