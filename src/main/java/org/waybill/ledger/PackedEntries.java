@@ -30,8 +30,7 @@ final class PackedEntries {
       String[] fields = text.substring(from, end).split(String.valueOf(FIELD), -1);
       entries.add(
           new Entry(
-              Page.ofColumns(
-                  LocalDate.parse(fields[0]), fields[1], Integer.parseInt(fields[2])),
+              Page.ofColumns(LocalDate.parse(fields[0]), fields[1], Integer.parseInt(fields[2])),
               Account.ofWord(fields[3]),
               fields[4],
               Long.parseLong(fields[5]),

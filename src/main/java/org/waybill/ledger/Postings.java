@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a transaction has done, to be counted with it or not at all. A row is only ever inserted, one
- * a transaction: a sum that every commit changed would let one commit wait for the other.
+ * What a transaction has done, to be counted with it or not at all. A row is only ever inserted,
+ * one a transaction: a sum that every commit changed would let one commit wait for the other.
  */
 public final class Postings {
   private final Map<Key, Amount> amounts = new LinkedHashMap<>();

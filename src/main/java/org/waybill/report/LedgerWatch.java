@@ -116,7 +116,7 @@ public class LedgerWatch {
             + " this as a bug, unless somebody has changed rows by hand.",
         page.day(),
         page.source(),
-        page.rmOrgId(),
+        String.valueOf(page.rmOrgId()),
         line.booked());
   }
 }

@@ -20,7 +20,9 @@ import org.waybill.ledger.Page;
 import org.waybill.platform.Database;
 import org.waybill.platform.Where;
 
-/** Counts tasks by the ledger, in which each change of a state is: never by the tasks themselves. */
+/**
+ * Counts tasks by the ledger, in which each change of a state is: never by the tasks themselves.
+ */
 @ApplicationScoped
 public class TaskStatistics {
   private final Database database;

@@ -251,13 +251,58 @@ class BooksTest {
     for (CallFigures figures : told) {
       List<SomeCall> calls = Objects.requireNonNull(groups.get(figures.value()));
       assertThat(figures).as(question.toString()).isEqualTo(counted(figures, calls));
+      compareWithItsOwnList(question, figures);
     }
   }
 
+  /** The list has a filter for each group but those of time, for which it has from and to. */
+  private void compareWithItsOwnList(CallQuestion question, CallFigures figures) {
+    if (figures.group() != null
+        && figures.by() != CallGroup.HOUR
+        && figures.by() != CallGroup.DAY) {
+      assertThat(listed(filter(question, figures, null)))
+          .as(question + " of " + figures)
+          .hasSize((int) figures.calls());
+      assertThat(listed(filter(question, figures, 1)))
+          .as(question + " of " + figures)
+          .hasSize((int) figures.answered());
+    }
+  }
+
+  private static CdrFilter filter(
+      CallQuestion question, CallFigures figures, @Nullable Integer minBillsec) {
+    Function<CallGroup, @Nullable String> only =
+        group -> figures.by() == group ? figures.value() : null;
+    String organization = only.apply(CallGroup.ORG);
+    return new CdrFilter(
+        organization == null ? question.rmOrgId() : Integer.valueOf(organization),
+        null,
+        question.from(),
+        question.to(),
+        only.apply(CallGroup.CALLING_NUMBER),
+        only.apply(CallGroup.CALLED_NUMBER),
+        only.apply(CallGroup.DIRECTION),
+        only.apply(CallGroup.HANGUP_CAUSE),
+        minBillsec,
+        null,
+        only.apply(CallGroup.OPERATOR));
+  }
+
   private List<CdrLine> listed(CallQuestion question) {
-    CdrFilter filter =
+    return listed(
         new CdrFilter(
-            question.rmOrgId(), null, question.from(), question.to(), null, null, null, null, null);
+            question.rmOrgId(),
+            null,
+            question.from(),
+            question.to(),
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  private List<CdrLine> listed(CdrFilter filter) {
     List<CdrLine> all = new ArrayList<>();
     List<CdrLine> page = list.list(filter, null, 50);
     while (!page.isEmpty()) {

@@ -35,7 +35,12 @@ public final class TestDatabase {
     this.dataSource = dataSource;
   }
 
-  public static synchronized TestDatabase fresh() {
+  public static TestDatabase fresh() {
+    return asOf("latest");
+  }
+
+  /** As an earlier version left it; {@link #migrate} brings it up to date. */
+  public static synchronized TestDatabase asOf(String version) {
     String name = "waybill_" + ProcessHandle.current().pid() + "_" + ++databases;
     try (Connection connection = dataSource("").getConnection();
         Statement statement = connection.createStatement()) {
@@ -43,9 +48,23 @@ public final class TestDatabase {
     } catch (SQLException e) {
       throw new IllegalStateException("Could not create a test database.", e);
     }
-    MysqlDataSource dataSource = dataSource(name);
-    Flyway.configure().dataSource(dataSource).locations("classpath:db-migrations").load().migrate();
-    return new TestDatabase(name, dataSource);
+    TestDatabase database = new TestDatabase(name, dataSource(name));
+    database.migrate(version);
+    return database;
+  }
+
+  /** Brings it up to date. */
+  public void migrate() {
+    migrate("latest");
+  }
+
+  private void migrate(String version) {
+    Flyway.configure()
+        .dataSource(dataSource)
+        .locations("classpath:db-migrations")
+        .target(version)
+        .load()
+        .migrate();
   }
 
   /** A database that is there already, such as a server's own. */
