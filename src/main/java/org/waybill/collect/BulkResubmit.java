@@ -67,7 +67,7 @@ public class BulkResubmit implements OperationKind {
   public Work begin(Order order, List<String> items) {
     Map<String, Underway> underway = new LinkedHashMap<>();
     RejectedSelection.bodies(database, items)
-        .forEach((item, body) -> underway.put(item, resubmission.begin(body, order.by())));
+        .forEach((item, body) -> underway.put(item, resubmission.begin(body)));
     Deadline deadline = Deadline.in(PATIENCE);
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     underway.forEach((item, one) -> verdicts.put(item, resubmission.settle(one, deadline)));

@@ -44,7 +44,7 @@ public class RejectedDecisions {
    *
    * @param replacement the document to take in its place, or null for itself
    */
-  public Decision resubmit(long id, @Nullable RejectedBody replacement, Caller who) {
+  public Decision resubmit(long id, @Nullable Replacement replacement, Caller who) {
     return ofOpen(
         id,
         document -> {
@@ -72,8 +72,7 @@ public class RejectedDecisions {
 
   private Decision decide(long id, Caller who) {
     RejectedBody body = documents.body(id).orElseThrow();
-    Verdict verdict =
-        resubmission.settle(resubmission.begin(body, who.name()), Deadline.in(PATIENCE));
+    Verdict verdict = resubmission.settle(resubmission.begin(body), Deadline.in(PATIENCE));
     if (verdict instanceof Verdict.Accepted accepted) {
       documents.decide(id, RejectedState.ACCEPTED, entry(id, "rejected.accept", null, who));
       return new Decision.Accepted(again(id), accepted.uuid());

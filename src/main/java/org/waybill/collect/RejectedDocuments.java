@@ -118,7 +118,7 @@ public class RejectedDocuments {
   }
 
   /** Puts another document in the place of an open one; the bytes first received are not lost. */
-  public void replaceBody(long id, RejectedBody body, Audit.Entry why) {
+  public void replaceBody(long id, Replacement body, Audit.Entry why) {
     String sql =
         """
         UPDATE rejected_cdrs SET original_body = COALESCE(original_body, body), body = ?,

@@ -28,7 +28,7 @@ final class RejectedRows {
       """;
 
   /** What {@link #body} reads. */
-  static final String BODY = "content_type, source, body, url_uuid, sender_organizations";
+  static final String BODY = "content_type, source, body, url_uuid, sender, sender_organizations";
 
   private RejectedRows() {}
 
@@ -48,6 +48,7 @@ final class RejectedRows {
         row.getString("source"),
         row.getBytes("body"),
         row.getString("url_uuid"),
+        row.getString("sender"),
         numbers(row.getString("sender_organizations")));
   }
 

@@ -29,14 +29,14 @@ public class Resubmission {
 
   /**
    * Reads it anew and, when it is good, queues it for the next commit: as its sender first, whose
-   * key may name the organization, then as one who may send for all.
+   * key may name the organization, then as if that sender might send for all.
    */
-  Underway begin(RejectedBody body, String who) {
-    Underway asSender = intake.begin(arrived(body, who, body.organizations()));
+  Underway begin(RejectedBody body) {
+    Underway asSender = intake.begin(arrived(body, body.organizations()));
     boolean wasForAll = body.organizations().isEmpty();
     return wasForAll || !isAboutOrganization(asSender)
         ? asSender
-        : intake.begin(arrived(body, who, Set.of()));
+        : intake.begin(arrived(body, Set.of()));
   }
 
   private static boolean isAboutOrganization(Underway underway) {
@@ -48,14 +48,14 @@ public class Resubmission {
             && unacceptable.rejection().reason() == RejectionReason.UNKNOWN_ORGANIZATION);
   }
 
-  private Arrived arrived(RejectedBody body, String who, Set<Integer> organizations) {
+  private Arrived arrived(RejectedBody body, Set<Integer> organizations) {
     String charset = ContentType.parse(body.contentType()).map(type -> type.charset()).orElse(null);
     return new Arrived(
         body.bytes(),
         body.contentType(),
         charset,
         body.source(),
-        new Caller(who, Set.of(Role.SWITCH), organizations),
+        new Caller(body.sender(), Set.of(Role.SWITCH), organizations),
         clock.instant(),
         body.urlUuid());
   }

@@ -25,6 +25,7 @@ import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.collect.Decision;
 import org.waybill.collect.RejectedBody;
+import org.waybill.collect.Replacement;
 import org.waybill.collect.RejectedDecisions;
 import org.waybill.collect.RejectedDocument;
 import org.waybill.collect.RejectedDocuments;
@@ -91,10 +92,9 @@ public class RejectedResource {
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
       @Context SecurityContext security) {
     Caller who = Caller.of(security.getUserPrincipal());
-    RejectedBody body = null;
+    Replacement body = null;
     if (replacement != null && replacement.length > 0) {
-      RejectedDocument document = documents.find(id).orElseThrow(() -> missing(id));
-      body = new RejectedBody(contentType, document.source(), replacement);
+      body = new Replacement(contentType, replacement);
     }
     return answer(id, decisions.resubmit(id, body, who));
   }

@@ -110,7 +110,7 @@ class BulkDecisionsTest {
     // As if the power had failed between the commit of the CDR and that of the operation.
     RejectedBody body = house.documents.body(id).orElseThrow();
     Resubmission resubmission = new Resubmission(house.intake, CLOCK);
-    resubmission.settle(resubmission.begin(body, "anna"), Deadline.in(Duration.ofSeconds(10)));
+    resubmission.settle(resubmission.begin(body), Deadline.in(Duration.ofSeconds(10)));
     Operation done = inline.run(BulkResubmit.NAME, "{}");
 
     assertThat(done.progress()).isEqualTo(new Progress(1, 1, 0));

@@ -133,11 +133,11 @@ class IntakeTest {
     UUID uuid = UUID.randomUUID();
     String good = SomeIntake.xml(uuid, 1001, "");
     long id = rejected(good.replace("<data>", "<data><oops/>")).rejectedId();
-    RejectedBody worse = new RejectedBody("text/xml", Intake.SOURCE, "<cdr".getBytes(UTF_8));
+    Replacement worse = new Replacement("text/xml", "<cdr".getBytes(UTF_8));
     Decision.StillRejected still = (Decision.StillRejected) decisions.resubmit(id, worse, OPERATOR);
     assertThat(still.document().reason()).isEqualTo(RejectionReason.NOT_WELL_FORMED);
 
-    RejectedBody corrected = new RejectedBody("text/xml", Intake.SOURCE, good.getBytes(UTF_8));
+    Replacement corrected = new Replacement("text/xml", good.getBytes(UTF_8));
     assertThat(decisions.resubmit(id, corrected, OPERATOR))
         .isInstanceOfSatisfying(
             Decision.Accepted.class, accepted -> assertThat(accepted.cdr()).isEqualTo(uuid));

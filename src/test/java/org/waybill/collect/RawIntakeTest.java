@@ -131,13 +131,13 @@ class RawIntakeTest {
   @Test
   void resubmitsWithTheAddressAndTheOrganizationThatItCameWith() {
     Answer.Rejected rejected = rejected("fail=1", BOUND, "a_" + uuid);
-    RejectedBody mended =
-        new RejectedBody("text/plain", SomeDialect.FORMAT, "words=mended".getBytes(UTF_8));
+    Replacement mended = new Replacement("text/plain", "words=mended".getBytes(UTF_8));
     Decision decision = decisions.resubmit(rejected.rejectedId(), mended, OPERATOR);
 
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
     assertThat(((Decision.Accepted) decision).cdr()).isEqualTo(uuid);
     assertThat(cdrs.find(uuid).orElseThrow().rmOrgId()).isEqualTo(1001);
+    assertThat(db.one("SELECT sender FROM raw_cdrs")).isEqualTo(BOUND.name());
   }
 
   @Test

@@ -119,7 +119,7 @@ class RejectedDocumentsTest {
     long id = documents.keep(arrived("wrong", NOW), INVALID);
     documents.replaceBody(
         id,
-        new RejectedBody("application/xml", Intake.SOURCE, "right".getBytes(UTF_8)),
+        new Replacement("application/xml", "right".getBytes(UTF_8)),
         why("anna", null));
     documents.decide(id, RejectedState.ACCEPTED, why("anna", null));
     documents.keep(arrived("wrong", NOW), INVALID);
