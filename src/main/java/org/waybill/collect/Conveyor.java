@@ -91,6 +91,7 @@ public final class Conveyor<T> {
   }
 
   private boolean add(T item, Arrived arrived, Underway begun) {
+    intake.cameLate(begun);
     underway.add(new Sent<>(item, arrived, begun));
     bytes += arrived.body().length;
     while (underway.size() >= limits.count() || bytes >= limits.bytes()) {

@@ -67,7 +67,7 @@ public class Intake {
     Underway underway = begin(arrived);
     Verdict verdict = settle(underway, deadline);
     if (underway instanceof Underway.Committing sent) {
-      sightings.note(sent.sender(), arrived.caller().name(), sent.cdr(), arrived.at());
+      sightings.live(sent.sender(), arrived.caller().name(), sent.cdr(), arrived.at());
     }
     if (verdict instanceof Verdict.Accepted accepted) {
       keeping.accepted(arrived, accepted.uuid());
@@ -114,6 +114,13 @@ public class Intake {
     Underway.Committing committing = (Underway.Committing) underway;
     Outcome outcome = GroupCommit.await(committing.answer(), deadline);
     return verdict(committing, outcome);
+  }
+
+  /** To be called of one that came in bulk or out of a file: its switch lived, if not just now. */
+  void cameLate(Underway underway) {
+    if (underway instanceof Underway.Committing sent && sent.sender() != null) {
+      sightings.late(sent.sender(), sent.cdr(), sent.arrived().at());
+    }
   }
 
   private Underway store(

@@ -25,11 +25,11 @@ import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.collect.Decision;
 import org.waybill.collect.RejectedBody;
-import org.waybill.collect.Replacement;
 import org.waybill.collect.RejectedDecisions;
 import org.waybill.collect.RejectedDocument;
 import org.waybill.collect.RejectedDocuments;
 import org.waybill.collect.RejectedFilter;
+import org.waybill.collect.Replacement;
 import org.waybill.platform.Problem;
 import org.waybill.platform.ProblemException;
 

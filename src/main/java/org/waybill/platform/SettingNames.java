@@ -50,6 +50,9 @@ final class SettingNames {
   static final Setting<Path> SPOOL_DIR =
       Setting.of("WAYBILL_SPOOL_DIR", null, SettingParsers::directory);
   static final Setting<Integer> SPOOL_ORG = organization("WAYBILL_SPOOL_ORG");
+  static final Setting<Duration> SWITCH_SILENCE = duration("WAYBILL_SWITCH_SILENCE", "PT15M");
+  static final Setting<Integer> SWITCH_MISSED =
+      Setting.of("WAYBILL_SWITCH_MISSED", "10", wholeNumber(1, 1_000_000));
   static final Setting<Integer> SMDR_PORT =
       Setting.of("WAYBILL_SMDR_PORT", null, wholeNumber(0, 65_535));
   static final Setting<Integer> SMDR_ORG = organization("WAYBILL_SMDR_ORG");
@@ -107,6 +110,8 @@ final class SettingNames {
           RETENTION_DAYS,
           SPOOL_DIR,
           SPOOL_ORG,
+          SWITCH_SILENCE,
+          SWITCH_MISSED,
           SMDR_PORT,
           SMDR_ORG,
           SMDR_LAYOUT,

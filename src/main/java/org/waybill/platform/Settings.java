@@ -177,6 +177,16 @@ public final class Settings {
     return required(SettingNames.CALL_MAX_AGE);
   }
 
+  /** A switch is not said to be silent before it has sent nothing for so long. */
+  public Duration switchSilence() {
+    return required(SettingNames.SWITCH_SILENCE);
+  }
+
+  /** Nor before so many of its documents were to be expected meanwhile. */
+  public int switchMissed() {
+    return required(SettingNames.SWITCH_MISSED);
+  }
+
   public Optional<URI> smtpUrl() {
     return optional(SettingNames.SMTP_URL);
   }

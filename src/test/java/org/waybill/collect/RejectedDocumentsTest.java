@@ -118,9 +118,7 @@ class RejectedDocumentsTest {
   void leavesOneThatWasAcceptedInAnotherFormAcceptedWhenItsOldBytesComeAgain() {
     long id = documents.keep(arrived("wrong", NOW), INVALID);
     documents.replaceBody(
-        id,
-        new Replacement("application/xml", "right".getBytes(UTF_8)),
-        why("anna", null));
+        id, new Replacement("application/xml", "right".getBytes(UTF_8)), why("anna", null));
     documents.decide(id, RejectedState.ACCEPTED, why("anna", null));
     documents.keep(arrived("wrong", NOW), INVALID);
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
   @Test
@@ -29,6 +33,8 @@ class SettingsTest {
     contract.put("WAYBILL_GATEWAY_TIMEOUT", "PT15S");
     contract.put("WAYBILL_MAX_DOCUMENT_BYTES", "10485760");
     contract.put("WAYBILL_RETENTION_DAYS", "400");
+    contract.put("WAYBILL_SWITCH_SILENCE", "PT15M");
+    contract.put("WAYBILL_SWITCH_MISSED", "10");
     contract.put("WAYBILL_SMDR_LAYOUT", "simple");
     contract.put("WAYBILL_SMDR_DATE_ORDER", "MMDD");
     contract.put("WAYBILL_AMQP_EXCHANGE", "sentiric_events");
@@ -256,6 +262,25 @@ class SettingsTest {
           .singleElement(STRING)
           .startsWith("WAYBILL_SMDR_CUSTOM is \"" + columns + "\"; set ");
     }
+  }
+
+  @Test
+  void saysThatTheSpoolDirectoryMustBeADirectoryToReadAndWrite(@TempDir Path some)
+      throws IOException {
+    Path file = Files.createFile(some.resolve("file"));
+    Path locked = Files.createDirectory(some.resolve("locked"));
+    locked.toFile().setWritable(false);
+    List<Path> wrong = new ArrayList<>(List.of(some.resolve("missing"), file));
+    if (!Files.isWritable(locked)) { // root may write anywhere
+      wrong.add(locked);
+    }
+    for (Path path : wrong) {
+      assertThat(problems(Map.of("waybill.spool.dir", path.toString())))
+          .containsExactly(
+              "WAYBILL_SPOOL_DIR is \"%s\"; set a directory that is there and that Waybill may read and write."
+                  .formatted(path));
+    }
+    assertThat(settings(Map.of("waybill.spool.dir", some.toString())).spoolDir()).contains(some);
   }
 
   private static List<String> problems(Map<String, String> found) {

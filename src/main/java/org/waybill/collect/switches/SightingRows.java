@@ -77,6 +77,9 @@ final class SightingRows {
             .formatted(UsualHours.KEPT);
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (Map.Entry<Sighting.Key, Sighting> row : rows) {
+        if (row.getValue().documents() == 0) {
+          continue;
+        }
         insert.setString(1, row.getKey().name());
         insert.setInt(2, row.getKey().rmOrgId());
         insert.setInt(3, row.getKey().hour().hour());

@@ -20,7 +20,7 @@ public class Sightings {
   /** More than there are switches: beyond it somebody invents names. */
   static final int MOST = 10_000;
 
-  /** A document of an older call was parked or imported, and says nothing about now. */
+  /** A document of an older call says nothing about now. */
   private static final Duration FRESH = Duration.ofDays(1);
 
   private static final int LONGEST = 255;
@@ -30,17 +30,33 @@ public class Sightings {
   /**
    * A document that could become a CDR has come from its switch, whatever is answered.
    *
-   * @param named as the document names it; the sender stands in for a name that is not there
+   * @param named as the document names it; the sender stands in where it does not
    * @param sender name of the user or key
    */
-  public void note(@Nullable Switch named, String sender, Cdr cdr, Instant at) {
-    if (cdr.startEpoch() < at.minus(FRESH).getEpochSecond()) {
-      return;
+  public void live(@Nullable Switch named, String sender, Cdr cdr, Instant at) {
+    if (isFresh(cdr, at)) {
+      String name = named == null ? sender : named.name();
+      Sighting.Key key = new Sighting.Key(cut(name), cdr.rmOrgId(), WeekHour.of(at));
+      String instance = named == null ? null : named.instance();
+      add(key, new Sighting(1, at, at, instance == null ? null : cut(instance)));
     }
-    String name = named == null || named.name() == null ? sender : named.name();
-    String instance = named == null ? null : named.instance();
-    Sighting.Key key = new Sighting.Key(cut(name), cdr.rmOrgId(), WeekHour.of(at));
-    add(key, new Sighting(1, at, at, instance == null ? null : cut(instance)));
+  }
+
+  /**
+   * One has come late: in bulk, or out of a file in which it was parked. It says that the switch
+   * lived when the call began, and nothing of what it usually sends.
+   */
+  public void late(Switch named, Cdr cdr, Instant at) {
+    if (isFresh(cdr, at)) {
+      Instant start = Instant.ofEpochSecond(cdr.startEpoch());
+      Instant then = start.isBefore(at) ? start : at;
+      Sighting.Key key = new Sighting.Key(cut(named.name()), cdr.rmOrgId(), WeekHour.of(then));
+      add(key, new Sighting(0, then, then, null));
+    }
+  }
+
+  private static boolean isFresh(Cdr cdr, Instant at) {
+    return cdr.startEpoch() >= at.minus(FRESH).getEpochSecond();
   }
 
   /**

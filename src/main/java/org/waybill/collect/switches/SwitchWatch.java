@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Database;
 import org.waybill.platform.Metrics;
+import org.waybill.platform.Settings;
 
 /** Writes the signs of life every few seconds, and says which switch gives none any more. */
 @ApplicationScoped
@@ -37,17 +38,30 @@ public class SwitchWatch {
   private final Database database;
   private final Clock clock;
   private final Instant listening;
+  private final SilenceRule rule;
   private final List<Future<?>> runs = new ArrayList<>();
   private volatile List<WatchedSwitch> known = List.of();
 
   @Resource private @Nullable ManagedScheduledExecutorService executor;
 
   @Inject
-  SwitchWatch(Sightings sightings, Database database, Clock clock, Metrics metrics) {
+  SwitchWatch(
+      Sightings sightings, Database database, Clock clock, Metrics metrics, Settings settings) {
+    this(
+        sightings,
+        database,
+        clock,
+        metrics,
+        new SilenceRule(settings.switchSilence(), settings.switchMissed()));
+  }
+
+  SwitchWatch(
+      Sightings sightings, Database database, Clock clock, Metrics metrics, SilenceRule rule) {
     this.sightings = sightings;
     this.database = database;
     this.clock = clock;
     this.listening = clock.instant();
+    this.rule = rule;
     SwitchMetrics.register(metrics.registry(), () -> known);
   }
 
@@ -58,6 +72,7 @@ public class SwitchWatch {
     this.database = null;
     this.clock = null;
     this.listening = null;
+    this.rule = null;
   }
 
   void atStart(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -102,13 +117,13 @@ public class SwitchWatch {
     Map<Long, UsualHours> usual =
         database.read(
             "read usual hours of switches",
-            connection -> SwitchRows.hoursOfQuiet(connection, WatchedSwitch.quietSince(now)));
+            connection -> SwitchRows.hoursOfQuiet(connection, rule.quietSince(now)));
     boolean news = false;
     for (WatchedSwitch one : all) {
       UsualHours hours = usual.getOrDefault(one.id(), new UsualHours());
       if (one.isBack()) {
         news |= back(one);
-      } else if (one.silentSince() == null && one.isMissed(now, listening, hours)) {
+      } else if (one.silentSince() == null && rule.isBroken(one, now, listening, hours)) {
         news |= silent(one, now);
       }
     }
@@ -138,8 +153,8 @@ public class SwitchWatch {
     LOG.log(
         Level.WARNING,
         () ->
-            ("WB-SWITCH-01 Switch '%s' of organization %d has fallen silent: its last document"
-                    + " came at %s. See that it runs and reaches this server; if it was taken out of"
+            ("WB-SWITCH-01 Switch '%s' of organization %d has fallen silent: its last sign of"
+                    + " life was at %s. See that it runs and reaches this server; if it was taken out of"
                     + " service, DELETE /api/switches/%d.")
                 .formatted(one.name(), one.rmOrgId(), one.lastSeen(), one.id()));
     return true;

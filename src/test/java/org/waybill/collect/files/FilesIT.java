@@ -36,6 +36,7 @@ class FilesIT {
   @TempDir Path spool;
   @TempDir Path others;
   private WaybillServer server;
+  private Client admin;
   private String key;
 
   @BeforeEach
@@ -45,7 +46,7 @@ class FilesIT {
             .with("WAYBILL_SPOOL_DIR", spool.toString())
             .with("WAYBILL_SPOOL_ORG", "1001")
             .start();
-    Client admin = Client.nobody(server.uri("/")).user("admin", WaybillServer.ADMIN_PASSWORD);
+    admin = Client.nobody(server.uri("/")).user("admin", WaybillServer.ADMIN_PASSWORD);
     admin.post("/api/organizations", "{\"id\":1001,\"name\":\"Some\"}");
     key =
         admin
@@ -74,6 +75,7 @@ class FilesIT {
     assertThat(count("normalized_cdrs")).isEqualTo(FILES - REJECTED);
     assertThat(count("rejected_cdrs")).isEqualTo(REJECTED);
     await(() -> server.get("/metrics").body().contains("waybill_spool_waiting_files 0"));
+    await(() -> admin.get("/api/switches").text().contains("\"name\":\"pbx-1\""));
   }
 
   @Test

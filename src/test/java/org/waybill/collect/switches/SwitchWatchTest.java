@@ -36,6 +36,7 @@ class SwitchWatchTest {
   private final TestDatabase db = TestDatabase.fresh();
   private final SetClock clock = new SetClock(MONDAY_8);
   private final Metrics metrics = new Metrics();
+  private SilenceRule rule = new SilenceRule(Duration.ofMinutes(15), 10);
   private final Node node = new Node(metrics);
   private final Switches switches = new Switches(db.database(), clock);
   private final Said said = new Said();
@@ -45,12 +46,12 @@ class SwitchWatchTest {
     final SwitchWatch watch;
 
     Node(Metrics metrics) {
-      watch = new SwitchWatch(sightings, db.database(), clock, metrics);
+      watch = new SwitchWatch(sightings, db.database(), clock, metrics, rule);
     }
 
     void send(@Nullable Switch from, int documents) {
       for (int i = 0; i < documents; i++) {
-        sightings.note(from, "key:pbx", call(clock.instant()), clock.instant());
+        sightings.live(from, "key:pbx", call(clock.instant()), clock.instant());
       }
       watch.write();
     }
@@ -87,7 +88,7 @@ class SwitchWatchTest {
     node.send(FS1, 3);
     clock.pass(MINUTE);
     node.send(FS1, 1);
-    node.sightings.note(FS1, "key:pbx", call(clock.instant(), 1002), clock.instant());
+    node.sightings.live(FS1, "key:pbx", call(clock.instant(), 1002), clock.instant());
     node.watch.write();
 
     List<Switches.Line> all = switches.list(null, null, 10);
@@ -108,9 +109,8 @@ class SwitchWatchTest {
   @Test
   void callsASwitchThatNamesNothingByItsSender() {
     node.send(null, 1);
-    node.send(new Switch(null, "core-9"), 1);
     assertThat(only().name()).isEqualTo("key:pbx");
-    assertThat(only().instance()).isEqualTo("core-9");
+    assertThat(only().instance()).isNull();
   }
 
   @Test
@@ -129,9 +129,37 @@ class SwitchWatchTest {
   @Test
   void isNotToldOfLifeByCallsOfDaysAgo() {
     Instant longAgo = clock.instant().minus(Duration.ofHours(25));
-    node.sightings.note(FS1, "key:pbx", call(longAgo), clock.instant());
+    node.sightings.live(FS1, "key:pbx", call(longAgo), clock.instant());
     node.watch.write();
     assertThat(switches.list(null, null, 10)).isEmpty();
+  }
+
+  @Test
+  void takesALateDocumentForLifeWhenItsCallBeganAndForNoneOfWhatIsUsual() {
+    node.send(FS1, 3);
+    Instant began = clock.instant().plus(MINUTE);
+    clock.pass(Duration.ofHours(2));
+    node.sightings.late(FS1, call(began), clock.instant());
+    node.sightings.late(FS1, call(clock.instant().minus(Duration.ofDays(2))), clock.instant());
+    node.watch.write();
+    assertThat(only().lastSeen()).isEqualTo(began);
+    assertThat(db.one("SELECT SUM(documents) FROM switch_hours")).isEqualTo("3");
+    node.sightings.late(FS1, call(clock.instant().plus(MINUTE)), clock.instant());
+    node.watch.write();
+    assertThat(only().lastSeen()).isEqualTo(clock.instant());
+    assertThat(db.count("SELECT COUNT(*) FROM switch_hours")).isEqualTo(1);
+  }
+
+  @Test
+  void goesByTheRuleThatWasSet() {
+    rule = new SilenceRule(Duration.ofMinutes(2), 3);
+    Node strict = new Node(new Metrics());
+    mondays(60);
+    clock.pass(Duration.ofMinutes(3));
+    node.watch.look();
+    assertThat(only().silentSince()).isNull();
+    strict.watch.look();
+    assertThat(only().silentSince()).isEqualTo(clock.instant());
   }
 
   @Test

@@ -77,8 +77,9 @@ class MappingTest {
   @Test
   void tellsWhichSwitchSentIt() {
     assertThat(((Made) map(SomeDocument.good())).sender()).isEqualTo(new Switch("fs1", "c0e1"));
-    assertThat(((Made) map(SomeDocument.good().from(null, "c0e1"))).sender())
-        .isEqualTo(new Switch(null, "c0e1"));
+    assertThat(((Made) map(SomeDocument.good().from("fs1", null))).sender())
+        .isEqualTo(new Switch("fs1", null));
+    assertThat(((Made) map(SomeDocument.good().from(null, "c0e1"))).sender()).isNull();
     assertThat(((Made) map(SomeDocument.good().from(null, null))).sender()).isNull();
   }
 }
