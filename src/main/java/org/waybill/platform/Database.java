@@ -107,7 +107,7 @@ public class Database {
         T result = work.run(connection);
         connection.commit();
         return result;
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) { // an Error, too: what follows would commit half of the work
         rollback(connection, e);
         throw e;
       } finally {
@@ -128,7 +128,7 @@ public class Database {
     throw e;
   }
 
-  private static void rollback(Connection connection, Exception cause) {
+  private static void rollback(Connection connection, Throwable cause) {
     try {
       connection.rollback();
     } catch (SQLException e) {
