@@ -19,31 +19,37 @@ import org.waybill.cdr.StoredXml;
 import org.waybill.collect.Rereading;
 import org.waybill.collect.Rereading.Reread;
 import org.waybill.gateway.Courier;
+import org.waybill.normalize.RuledTasks;
 import org.waybill.platform.Database;
+import org.waybill.task.NewTask;
 import org.waybill.task.StoredTask;
 import org.waybill.task.TaskDocuments;
 import org.waybill.task.TaskDocuments.TaskDocument;
+import org.waybill.task.TaskRules;
 import org.waybill.task.TaskStore;
 
-/** Finds what the mappings of today make of stored CDRs; writes nothing. */
+/** Finds what the mappings and task rules of today make of stored CDRs; writes nothing. */
 @ApplicationScoped
 public class Remaker {
   private final Database database;
   private final Rereading rereading;
   private final TaskStore tasks;
+  private final TaskRules rules;
   private final Courier courier;
 
   @Inject
-  public Remaker(Database database, Rereading rereading, TaskStore tasks, Courier courier) {
+  public Remaker(
+      Database database, Rereading rereading, TaskStore tasks, TaskRules rules, Courier courier) {
     this.database = database;
     this.rereading = rereading;
     this.tasks = tasks;
+    this.rules = rules;
     this.courier = courier;
   }
 
   @SuppressWarnings("NullAway") // only for the proxy, which never calls it
   protected Remaker() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** CDRs with their raw documents and tasks. */
@@ -97,7 +103,9 @@ public class Remaker {
     Differences differences = new Differences();
     differences.add(before, after);
     TaskRemaker remaker = new TaskRemaker(courier, stored, new TaskRemaker.Versions(before, after));
-    remaker.remake(storedTasks, made.cdr().tasks(), differences);
+    List<NewTask> tasksNow =
+        RuledTasks.all(made.cdr(), rules.of(made.cdr().cdr(), stored.cdr().source()));
+    remaker.remake(storedTasks, tasksNow, differences);
     if (differences.all().isEmpty()) {
       return new Remaking.Unchanged();
     }

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Cdr;
 import org.waybill.cdr.RawCdr;
@@ -21,9 +24,10 @@ import org.waybill.task.TaskDocuments.TaskDocument;
 import org.waybill.task.TaskXml;
 
 /**
- * Finds which tasks of a remade CDR say or send something else. The tasks of a type are the same
- * ones in their order. One that the mapping does not make stays as it is, since it may come from
- * elsewhere, but sends the remade CDR.
+ * Finds which tasks of a remade CDR say or send something else. One that is made as it is stored is
+ * the same one, so that a rule that was removed costs its neighbours nothing; of the others, those
+ * of a type are the same ones in their order. One that is not made any more stays as it is, but
+ * sends the remade CDR.
  */
 final class TaskRemaker {
   private final Courier courier;
@@ -52,32 +56,61 @@ final class TaskRemaker {
 
   /**
    * @param stored by their ids
-   * @param made what the mapping makes
+   * @param made what the mapping and the rules make
    * @param differences takes what the tasks say otherwise
    */
   void remake(SortedMap<Long, TaskDocument> stored, List<NewTask> made, Differences differences) {
     SortedMap<Long, TaskDocument> left = new TreeMap<>(stored);
-    for (int number = 0; number < made.size(); number++) {
+    @Nullable Long[] ids = new Long[made.size()];
+    pair(made, ids, left, TaskRemaker::isSame);
+    pair(made, ids, left, (task, before) -> before.type().equals(task.type()));
+    for (int number = 0; number < ids.length; number++) {
       NewTask task = made.get(number);
-      Map.Entry<Long, TaskDocument> before = firstOf(left, task.type());
-      if (before == null) {
+      Long id = ids[number];
+      if (id == null) {
         differences.add(number, task);
         added.add(task);
       } else {
-        left.remove(before.getKey());
-        boolean says = differences.add(number, before.getValue(), task);
-        add(before.getKey(), before.getValue(), read(task), says);
+        TaskDocument before = Objects.requireNonNull(stored.get(id));
+        boolean says = differences.add(number, before, task);
+        add(id, before, read(task), says);
       }
     }
     left.forEach((id, before) -> add(id, before, read(before, versions.after()), false));
   }
 
-  private static Map.@Nullable Entry<Long, TaskDocument> firstOf(
-      SortedMap<Long, TaskDocument> tasks, String type) {
-    return tasks.entrySet().stream()
-        .filter(task -> task.getValue().type().equals(type))
-        .findFirst()
-        .orElse(null);
+  /** Gives each made one that has none yet the first stored one that is alike and left. */
+  private static void pair(
+      List<NewTask> made,
+      @Nullable Long[] ids,
+      SortedMap<Long, TaskDocument> left,
+      BiPredicate<NewTask, TaskDocument> alike) {
+    for (int number = 0; number < ids.length; number++) {
+      NewTask task = made.get(number);
+      if (ids[number] == null) {
+        Long id = firstOf(left, before -> alike.test(task, before));
+        if (id != null) {
+          ids[number] = id;
+          left.remove(id);
+        }
+      }
+    }
+  }
+
+  private static boolean isSame(NewTask made, TaskDocument before) {
+    return before.type().equals(made.type())
+        && before.priority() == made.priority()
+        && before.fragment().equals(made.xml());
+  }
+
+  private static @Nullable Long firstOf(
+      SortedMap<Long, TaskDocument> tasks, Predicate<TaskDocument> wanted) {
+    for (Map.Entry<Long, TaskDocument> task : tasks.entrySet()) {
+      if (wanted.test(task.getValue())) {
+        return task.getKey();
+      }
+    }
+    return null;
   }
 
   private NewTask read(NewTask made) {

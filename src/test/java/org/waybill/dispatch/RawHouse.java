@@ -2,12 +2,14 @@ package org.waybill.dispatch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.waybill.access.Audit;
 import org.waybill.access.Caller;
@@ -24,6 +26,7 @@ import org.waybill.cdr.KeptXml;
 import org.waybill.cdr.NewCdr;
 import org.waybill.cdr.NewRaw;
 import org.waybill.cdr.PackedBytes;
+import org.waybill.cdr.TableSuffix;
 import org.waybill.collect.RawReading;
 import org.waybill.collect.Rereading;
 import org.waybill.gateway.Couriers;
@@ -35,8 +38,15 @@ import org.waybill.normalize.RawDocument;
 import org.waybill.normalize.freeswitch.FreeSwitchDialect;
 import org.waybill.operation.Inline;
 import org.waybill.task.Amendments;
+import org.waybill.task.Field;
+import org.waybill.task.NewTask;
 import org.waybill.task.NewTaskRow;
+import org.waybill.task.NewTaskRule;
+import org.waybill.task.StoredTask;
+import org.waybill.task.TaskRule;
+import org.waybill.task.TaskRules;
 import org.waybill.task.TaskStore;
+import org.waybill.testing.AuditLines;
 import org.waybill.testing.TestEntities;
 
 /** A house in which CDRs of a switch are stored, whose mapping a test changes. */
@@ -45,6 +55,7 @@ final class RawHouse implements AutoCloseable {
 
   final House house = new House();
   final Organizations organizations = new Organizations(new TestEntities(house.db), house.clock);
+  final TaskRules rules = new TaskRules(house.database, house.gateways, house.clock);
   final NextVersion dialect = new NextVersion();
   final Renormalization renormalization;
   final Inline inline;
@@ -86,6 +97,7 @@ final class RawHouse implements AutoCloseable {
             house.database,
             rereading,
             taskStore,
+            rules,
             Couriers.with(house.timeout, house.database, house.clock));
     Amendments amendments = new Amendments(house.gateways, house.clock);
     renormalization =
@@ -111,6 +123,12 @@ final class RawHouse implements AutoCloseable {
     organizations.update(organization(null, false), why("update"));
   }
 
+  /** Adds one for every CDR. */
+  TaskRule rule(String type, Field... fields) {
+    return rules.add(
+        new NewTaskRule(null, Map.of(), type, null, List.of(fields), true), AuditLines.any());
+  }
+
   private static Organization organization(@Nullable String country, boolean active) {
     return new Organization(1001, "Some", ZoneId.of("UTC"), country, null, Set.of(), active);
   }
@@ -134,38 +152,61 @@ final class RawHouse implements AutoCloseable {
 
   /** Stores the CDR of a document, as the group commit does, and returns the id of its task. */
   long post(String document, Caller caller) {
-    byte[] body = document.getBytes(UTF_8);
-    Normalization.Made made =
-        (Normalization.Made) dialect.normalize(new RawDocument(body, null, null), caller);
-    Normalized normalized = made.cdr();
-    Instant now = house.clock.instant();
-    NewRaw raw =
-        new NewRaw(PackedBytes.of(body), null, null, dialect.mapping(), "[]", caller.name());
-    NewCdr cdr =
-        new NewCdr(
-            normalized.cdr(),
-            KeptXml.of(normalized.xml()),
-            new ContentHash(normalized.contentHash()),
-            dialect.format(),
-            now,
-            raw);
-    long task =
-        house.database.transact(
-            "store",
-            connection -> {
-              long id = new CdrStore(house.clock).insert(connection, List.of(cdr)).get(0);
-              NewTaskRow row =
-                  new NewTaskRow(
-                      id,
-                      cdr.cdr().tableSuffix(),
-                      1001,
-                      normalized.tasks().get(0),
-                      now,
-                      cdr.source());
-              return taskStore.insert(connection, List.of(row)).tasks().get(0).id();
-            });
+    long task = store(List.of(document), caller).get(0).id();
     house.bell.ring();
     return task;
+  }
+
+  /** Stores so many with some variables, and rings for none. */
+  void fill(int count, String variables) {
+    for (int left = count; left > 0; left -= 500) {
+      store(
+          Stream.generate(() -> document(UUID.randomUUID(), variables))
+              .limit(Math.min(left, 500))
+              .toList(),
+          ANYBODYS);
+    }
+  }
+
+  private List<StoredTask> store(List<String> documents, Caller caller) {
+    List<NewCdr> cdrs = new ArrayList<>();
+    List<NewTask> tasks = new ArrayList<>();
+    for (String document : documents) {
+      Normalized normalized = normalized(document, caller);
+      cdrs.add(cdr(document, normalized, caller));
+      tasks.add(normalized.tasks().get(0));
+    }
+    return house.database.transact(
+        "store",
+        connection -> {
+          List<Long> ids = new CdrStore(house.clock).insert(connection, cdrs);
+          List<NewTaskRow> rows = new ArrayList<>();
+          for (int i = 0; i < ids.size(); i++) {
+            NewCdr cdr = cdrs.get(i);
+            TableSuffix day = cdr.cdr().tableSuffix();
+            rows.add(
+                new NewTaskRow(
+                    ids.get(i), day, 1001, tasks.get(i), cdr.receivedAt(), cdr.source()));
+          }
+          return taskStore.insert(connection, rows).tasks();
+        });
+  }
+
+  private Normalized normalized(String document, Caller caller) {
+    byte[] body = document.getBytes(UTF_8);
+    Normalization made = dialect.normalize(new RawDocument(body, null, null), caller);
+    return ((Normalization.Made) made).cdr();
+  }
+
+  private NewCdr cdr(String document, Normalized normalized, Caller caller) {
+    byte[] body = document.getBytes(UTF_8);
+    return new NewCdr(
+        normalized.cdr(),
+        KeptXml.of(normalized.xml()),
+        new ContentHash(normalized.contentHash()),
+        dialect.format(),
+        house.clock.instant(),
+        new NewRaw(PackedBytes.of(body), null, null, dialect.mapping(), "[]", caller.name()));
   }
 
   /** All that must not change when nothing is written. */

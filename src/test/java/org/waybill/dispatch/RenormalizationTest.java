@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,10 @@ import org.waybill.operation.OperationKind.Work;
 import org.waybill.operation.Order;
 import org.waybill.operation.OutcomeFilter;
 import org.waybill.report.CdrFilter;
+import org.waybill.task.Field;
+import org.waybill.task.NewTaskRule;
+import org.waybill.task.Priority;
+import org.waybill.task.TaskRule;
 import org.waybill.testing.AuditLines;
 
 /** A changed mapping, from the operator's wish to the gateway. */
@@ -126,6 +131,44 @@ class RenormalizationTest {
         .containsExactlyInAnyOrder(task + "-storage-0-v2", task + "-storage-1-v2");
     assertThat(storage.received().get(0).body())
         .contains("\"rmTaskPriority\":\"high\"", "\"priority\":\"high\"", "\"billsec\":\"80\"");
+  }
+
+  @Test
+  void addsTheTasksOfRulesMadeSinceAndKeepsThoseOfRulesThatAreGone() {
+    raws.post(NATIONAL);
+    TaskRule first = raws.rule("SendEmail", new Field("recipient", "a@example.org"));
+    TaskRule second = raws.rule("SendEmail", new Field("recipient", "b@example.org"));
+    raws.rule("Fax");
+    raws.rules.add(
+        new NewTaskRule(null, Set.of("asterisk"), Map.of(), "Letter", null, List.of(), true),
+        AuditLines.any());
+    Operation done = raws.inline.run(Renormalization.NAME, "{}");
+
+    assertThat(outcomes(done, OutcomeFilter.CHANGED).get(0).detail())
+        .contains("{\"field\":\"tasks/1\",\"before\":null,\"after\":\"SendEmail\"}");
+    assertThat(types()).isEqualTo("CDRToSGAPI v1,SendEmail v1,SendEmail v1,Fax v1");
+    assertThat(raws.inline.run(Renormalization.NAME, "{}").progress())
+        .isEqualTo(new Progress(1, 1, 1, 0));
+
+    raws.rules.remove(first.id(), AuditLines.any());
+    assertThat(raws.inline.run(Renormalization.NAME, "{}").progress())
+        .isEqualTo(new Progress(1, 1, 1, 0));
+    NewTaskRule now =
+        new NewTaskRule(
+            null,
+            Map.of(),
+            "SendEmail",
+            Priority.HIGH,
+            List.of(new Field("recipient", "c@example.org")),
+            true);
+    raws.rules.update(second.id(), now, AuditLines.any());
+    raws.inline.run(Renormalization.NAME, "{}");
+    assertThat(types()).isEqualTo("CDRToSGAPI v1,SendEmail v2,SendEmail v1,Fax v1");
+  }
+
+  private String types() {
+    return house.one(
+        "SELECT GROUP_CONCAT(task_type, ' v', payload_version ORDER BY id) FROM tasks");
   }
 
   @Test

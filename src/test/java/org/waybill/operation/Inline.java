@@ -11,12 +11,19 @@ public final class Inline {
   private final Shift shift;
 
   public Inline(Database database, OperationKind... kinds) {
+    this(database, Duration.ofSeconds(60), kinds);
+  }
+
+  /**
+   * @param dead when the work of one that died may be taken over
+   */
+  public Inline(Database database, Duration dead, OperationKind... kinds) {
     operations = new Operations(database, List.of(kinds));
     shift =
         new Shift(
             new OperationRoom(
                 database,
-                new OperationLeases("test", Duration.ofSeconds(60)),
+                new OperationLeases("test", dead),
                 new OperationKinds(List.of(kinds)),
                 Clock.systemUTC(),
                 OperationTimes.DEFAULT));
