@@ -11,12 +11,13 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Nonces of HTTP Digest. Each says when it was given out and is signed with a secret of this
- * process, so nothing is kept of those that are never used; of those that are, the highest count,
- * so that no request is taken twice. One of another process counts as stale: the client then gets
- * another and asks again.
+ * Nonces of HTTP Digest. Each says when it was given out and is signed with a secret that all nodes
+ * have, so that a client may take the nonce of one to another, and nothing is kept of those that
+ * are never used; of those that are, each node keeps the highest count, so that it takes no request
+ * twice.
  */
 final class DigestNonces {
   static final Duration LIFE = Duration.ofMinutes(5);
@@ -27,7 +28,7 @@ final class DigestNonces {
 
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
-  private final byte[] secret = new byte[32];
+  private final Supplier<byte[]> secret;
 
   /** The highest count of each, in the order of their first use; guarded by itself. */
   private final Map<String, Long> used = new LinkedHashMap<>();
@@ -35,9 +36,9 @@ final class DigestNonces {
   /** What was given out before is not known any more, and so stale; guarded by {@code used}. */
   private Instant forgotten = Instant.MIN;
 
-  DigestNonces(Clock clock) {
+  DigestNonces(Clock clock, Supplier<byte[]> secret) {
     this.clock = clock;
-    random.nextBytes(secret);
+    this.secret = secret;
   }
 
   String fresh() {
@@ -101,6 +102,6 @@ final class DigestNonces {
   }
 
   private byte[] signature(byte[] signed) {
-    return Arrays.copyOf(Digests.hmacSha256(secret, signed), SIGNATURE_BYTES);
+    return Arrays.copyOf(Digests.hmacSha256(secret.get(), signed), SIGNATURE_BYTES);
   }
 }

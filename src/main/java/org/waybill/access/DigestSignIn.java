@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.waybill.access.StoredDigest.DigestAlgorithm;
+import org.waybill.platform.Database;
 
 /**
  * Signs switches in by HTTP Digest (RFC 7616): users that opted in and are nothing but switches.
@@ -21,9 +22,10 @@ public class DigestSignIn {
   private final WrongPasswords wrong;
 
   @Inject
-  public DigestSignIn(Users users, Clock clock) {
+  public DigestSignIn(Users users, Database database, Clock clock) {
     this.users = users;
-    this.nonces = new DigestNonces(clock);
+    SharedSecret secret = new SharedSecret(database, "digest-nonce");
+    this.nonces = new DigestNonces(clock, secret::bytes);
     this.wrong = new WrongPasswords(clock);
   }
 

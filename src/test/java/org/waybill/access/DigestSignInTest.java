@@ -24,13 +24,14 @@ class DigestSignInTest {
   private static final String PASSWORD = "correct horse";
 
   private final Ticking clock = new Ticking();
+  private final TestDatabase db = TestDatabase.fresh();
   private final Users users =
       new Users(
-          new TestEntities(TestDatabase.fresh()),
+          new TestEntities(db),
           new Passwords(
               new Pbkdf2PasswordHashImpl(), Map.of("Pbkdf2PasswordHash.Iterations", "1024")),
           clock);
-  private final DigestSignIn digests = new DigestSignIn(users, clock);
+  private final DigestSignIn digests = new DigestSignIn(users, db.database(), clock);
 
   @Test
   void readsTheExampleOfRfc7616() {
@@ -106,15 +107,28 @@ class DigestSignInTest {
     clock.now = clock.now.plus(DigestNonces.LIFE).plus(Duration.ofSeconds(1));
     assertThat(signIn(given("pbx", PASSWORD, DigestAlgorithm.SHA_256, nonce, 3)))
         .isInstanceOf(SignIn.Stale.class);
-    String ofAnotherNode = new DigestNonces(clock).fresh();
-    assertThat(signIn(given("pbx", PASSWORD, DigestAlgorithm.SHA_256, ofAnotherNode, 1)))
+    String foreign = new DigestNonces(clock, () -> new byte[32]).fresh();
+    assertThat(signIn(given("pbx", PASSWORD, DigestAlgorithm.SHA_256, foreign, 1)))
         .isInstanceOf(SignIn.Stale.class);
     assertThat(digests.challenges(new SignIn.Stale()).get(0)).contains("stale=true");
   }
 
   @Test
+  void takesANonceThatAnotherNodeGaveOut() {
+    add("pbx", true);
+    DigestSignIn other = new DigestSignIn(users, db.database(), clock);
+    String nonce = nonce();
+    for (int count = 1; count <= 4; count++) {
+      DigestCredentials given = given("pbx", PASSWORD, DigestAlgorithm.SHA_256, nonce, count);
+      DigestSignIn node = count % 2 == 0 ? digests : other;
+      assertThat(node.signIn(given, "POST", TARGET, ADDRESS)).isInstanceOf(SignIn.Accepted.class);
+    }
+    assertThat(db.count("SELECT COUNT(*) FROM secrets")).isEqualTo(1);
+  }
+
+  @Test
   void forgetsNoUseOfANonceThatItStillTakes() {
-    DigestNonces nonces = new DigestNonces(clock);
+    DigestNonces nonces = new DigestNonces(clock, () -> new byte[32]);
     String first = nonces.fresh();
     assertThat(nonces.use(first, 1)).isTrue();
     for (int i = 0; i < 10_500; i++) {
