@@ -4,22 +4,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.waybill.operation.ItemOutcome;
 import org.waybill.operation.Order;
+import org.waybill.operation.SelectedRows;
 import org.waybill.operation.Selection;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
 import org.waybill.platform.Where;
 
-/** The open rejected documents that an operation is about, in the order of their ids. */
+/** The open rejected documents that an operation is about. */
 final class RejectedSelection {
-  /** What a page of bodies may cost in memory; a page has one document at least. */
-  private static final long PAGE_BYTES = 8L << 20;
+  private static final String WHAT = "rejected documents";
 
   private RejectedSelection() {}
 
@@ -28,57 +27,19 @@ final class RejectedSelection {
     Where where = open(filter);
     String sql =
         "SELECT COUNT(*), MAX(id) FROM rejected_cdrs FORCE INDEX (by_cause) WHERE " + where.sql();
-    return database.read(
-        "count rejected documents",
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            where.bind(select);
-            try (ResultSet row = select.executeQuery()) {
-              row.next();
-              return new Selection(row.getLong(1), row.getString(2));
-            }
-          }
-        });
+    return new SelectedRows(database, WHAT).count(sql, where);
   }
 
   /** Along the index of the open ones, so that all pages together read it once. */
   static List<String> page(Database database, Order order, @Nullable String after, int limit) {
-    if (order.upTo() == null) {
-      return List.of();
-    }
-    Where where =
-        open(order.filter())
-            .and("id > ?", after == null ? null : Long.valueOf(after))
-            .and("id <= ?", Long.valueOf(order.upTo()));
+    Where where = SelectedRows.page(open(order.filter()), order, after);
     String sql =
         """
         SELECT id, OCTET_LENGTH(body) AS bytes FROM rejected_cdrs FORCE INDEX (by_state)
          WHERE %s ORDER BY id LIMIT ?
         """
             .formatted(where.sql());
-    return database.read(
-        "read a page of rejected documents",
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            where.bind(select, limit);
-            return ids(select);
-          }
-        });
-  }
-
-  private static List<String> ids(PreparedStatement select) throws SQLException {
-    List<String> ids = new ArrayList<>();
-    long bytes = 0;
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        bytes += row.getLong("bytes");
-        if (bytes > PAGE_BYTES && !ids.isEmpty()) {
-          return ids;
-        }
-        ids.add(row.getString("id"));
-      }
-    }
-    return ids;
+    return new SelectedRows(database, WHAT).ids(sql, where, limit);
   }
 
   /** Those that are still open, with their bytes. */
