@@ -108,7 +108,7 @@ class RenormalizationTest {
     raws.dialect.change(
         text ->
             text.replace("0142685300", "555")
-                .replace("70", "80")
+                .replace("<billsec>70", "<billsec>80")
                 .replace(
                     "</variables>",
                     "<rmTaskPriority>high</rmTaskPriority>"
@@ -246,10 +246,10 @@ class RenormalizationTest {
     String day = house.one("SELECT TableSuffix FROM normalized_cdrs");
     assertThat(refusal(text -> text.replaceFirst("<start_epoch>\\d+", "<start_epoch>1705312800")))
         .isEqualTo("It would move to the day 20240115; a CDR keeps its day, " + day + ".");
-    assertThat(refusal(text -> text.replace("1001", "1002")))
+    assertThat(refusal(text -> text.replace("<rmOrgID>1001", "<rmOrgID>1002")))
         .isEqualTo("It would be rejected now: rmOrgID 1002 is not a known, active organization.");
     raws.add(1002);
-    assertThat(refusal(text -> text.replace("1001", "1002")))
+    assertThat(refusal(text -> text.replace("<rmOrgID>1001", "<rmOrgID>1002")))
         .isEqualTo("It would go to organization 1002; a CDR keeps its organization, 1001.");
     assertThat(refusal(text -> text.replace("</variables>", "")))
         .startsWith("It would be rejected now: ");
