@@ -1,13 +1,9 @@
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,30 +18,28 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What {@code mvn -Pdemo} shows: Waybill from its jar, two small gateways that take what it
- * delivers, and a switch that sends a CDR a second. Runs as a single source file, so that it needs
- * nothing but the jar; Ctrl-C ends all of it.
+ * delivers, and a switch that sends a CDR a second. Runs as source files, so that it needs nothing
+ * but the jar; Ctrl-C ends all of it.
  */
 public final class Demo {
   private static final int ORGANIZATION = 1001;
   private static final PrintStream OUT = System.out;
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static volatile boolean ending;
 
   private final Path data;
   private final Path jar;
+  private final Path gateway;
   private final Random random = new Random();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -55,15 +49,17 @@ public final class Demo {
   private int stored;
   private String lastAnswer = "";
 
-  private Demo(Path jar, Path data) {
+  private Demo(Path jar, Path data, Path gateway) {
     this.jar = jar;
     this.data = data;
+    this.gateway = gateway;
   }
 
-  /** Arguments: the jar and the directory in which the demo keeps its data. */
+  /** Arguments: the jar, the directory in which the demo keeps its data, the gateway's source. */
   public static void main(String[] arguments) throws InterruptedException {
     try {
-      new Demo(Path.of(arguments[0]), Path.of(arguments[1]).toAbsolutePath()).run();
+      Path data = Path.of(arguments[1]).toAbsolutePath();
+      new Demo(Path.of(arguments[0]), data, Path.of(arguments[2])).run();
     } catch (IOException e) {
       if (!ending) {
         System.err.println(e.getMessage());
@@ -74,8 +70,8 @@ public final class Demo {
 
   private void run() throws IOException, InterruptedException {
     Files.createDirectories(data);
-    Sink storage = Sink.open("storage", port("storage", 18081));
-    Sink analytics = Sink.open("analytics", port("analytics", 18082));
+    Gateway storage = Gateway.start(gateway, "storage", port("storage", 18081));
+    Gateway analytics = Gateway.start(gateway, "analytics", port("analytics", 18082));
     Server server = Server.start(jar, data, port("http", 8080), storage, analytics);
     String password = Files.readString(data.resolve("admin-password")).strip();
     createOrganization(server.url(), password);
@@ -136,7 +132,7 @@ public final class Demo {
     }
   }
 
-  private void explain(String url, Sink storage, Sink analytics) {
+  private void explain(String url, Gateway storage, Gateway analytics) {
     Path passwordFile = data.resolve("admin-password");
     String curl = "  curl -u \"admin:$(cat " + passwordFile + ")\" ";
     OUT.println();
@@ -160,7 +156,7 @@ public final class Demo {
     OUT.println();
   }
 
-  private void trickle(Server server, String password, Sink storage, Sink analytics)
+  private void trickle(Server server, String password, Gateway storage, Gateway analytics)
       throws InterruptedException {
     String cdr = sample();
     for (int sent = 1; server.isAlive() && !ending; sent++) {
@@ -196,11 +192,20 @@ public final class Demo {
     return stored;
   }
 
-  private void report(int sent, Sink storage, Sink analytics) {
+  private void report(int sent, Gateway storage, Gateway analytics) throws InterruptedException {
     LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
     OUT.printf(
         "%s UTC: %d requests sent, %d CDRs stored; storage has %s, analytics has %s%n",
-        now, sent, stored, storage.count(), analytics.count());
+        now, sent, stored, count(storage), count(analytics));
+  }
+
+  private String count(Gateway gateway) throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "count")).build();
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return "ended";
+    }
   }
 
   private HttpResponse<String> send(String url, String type, String body, String password)
@@ -268,14 +273,10 @@ public final class Demo {
   private record Server(Process process, String url) {
     private static final String READY = "Waybill ready: ";
 
-    static Server start(Path jar, Path data, int port, Sink storage, Sink analytics)
+    static Server start(Path jar, Path data, int port, Gateway storage, Gateway analytics)
         throws IOException {
       OUT.println("Starting Waybill; the first start takes a little longer.");
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-jar",
-              jar.toString());
+      ProcessBuilder builder = new ProcessBuilder(JAVA, "-jar", jar.toString());
       builder.environment().keySet().removeIf(name -> name.startsWith("WAYBILL_"));
       builder
           .environment()
@@ -336,109 +337,18 @@ public final class Demo {
     }
   }
 
-  /** A gateway that counts what it is given, shows the last ones, and can be broken on purpose. */
-  private static final class Sink {
-    private static final int SHOWN = 10;
-
-    private final String name;
-    private final int port;
-    private final Set<String> keys = new HashSet<>();
-    private final Deque<String> last = new ArrayDeque<>();
-    private int repeats;
-    private boolean broken;
-
-    private Sink(String name, int port) {
-      this.name = name;
-      this.port = port;
-    }
-
-    static Sink open(String name, int port) throws IOException {
-      Sink sink = new Sink(name, port);
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-      server.createContext("/", exchange -> answer(exchange, 200, "text/html", sink.page()));
-      server.createContext("/cdrs", sink::receive);
-      server.createContext("/break", exchange -> sink.breakOrMend(exchange, true));
-      server.createContext("/mend", exchange -> sink.breakOrMend(exchange, false));
-      server.setExecutor(
-          Executors.newFixedThreadPool(
-              2,
-              work -> {
-                Thread thread = new Thread(work, "sink-" + name);
-                thread.setDaemon(true);
-                return thread;
-              }));
-      server.start();
-      return sink;
-    }
-
-    String url() {
-      return "http://localhost:" + port + "/";
-    }
-
-    synchronized String count() {
-      return keys.size() + (repeats > 0 ? " (and " + repeats + " repeats)" : "");
-    }
-
-    private synchronized void receive(HttpExchange exchange) throws IOException {
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      if (broken) {
-        answer(exchange, 503, "text/plain", "This gateway is broken on purpose.");
-        return;
+  /** {@link SampleGateway} as a process of its own, which ends with this one. */
+  private record Gateway(String url) {
+    static Gateway start(Path source, String name, int port) throws IOException {
+      Process process =
+          new ProcessBuilder(JAVA, source.toString(), name, Integer.toString(port))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      if (process.inputReader().readLine() == null) {
+        throw new IOException("The sample gateway " + name + " did not start.");
       }
-      String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-      repeats += keys.add(key) ? 0 : 1;
-      last.addFirst(
-          "Idempotency-Key: %s%nWaybill-Attempt: %s%n%n%s"
-              .formatted(key, exchange.getRequestHeaders().getFirst("Waybill-Attempt"), body));
-      if (last.size() > SHOWN) {
-        last.removeLast();
-      }
-      answer(exchange, 204, "text/plain", "");
-    }
-
-    private synchronized void breakOrMend(HttpExchange exchange, boolean toBroken)
-        throws IOException {
-      broken = toBroken;
-      answer(
-          exchange,
-          200,
-          "text/plain",
-          "The "
-              + name
-              + " gateway "
-              + (toBroken ? "answers 503 from now on.\n" : "works again.\n"));
-    }
-
-    private synchronized String page() {
-      StringBuilder page = new StringBuilder();
-      page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
-          .append("<meta http-equiv=\"refresh\" content=\"2\"><title>")
-          .append(name)
-          .append(" gateway</title></head><body><h1>Sample ")
-          .append(name)
-          .append(" gateway</h1><p>Received: ")
-          .append(count())
-          .append(broken ? ". It is broken and answers 503.</p>" : ".</p>");
-      for (String one : last) {
-        page.append("<pre>").append(escaped(one)).append("</pre><hr>");
-      }
-      return page.append("</body></html>").toString();
-    }
-
-    private static String escaped(String text) {
-      return text.replace("&", "&amp;").replace("<", "&lt;");
-    }
-
-    private static void answer(HttpExchange exchange, int status, String type, String body)
-        throws IOException {
-      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
-      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-      if (bytes.length > 0) {
-        exchange.getResponseBody().write(bytes);
-      }
-      exchange.close();
+      return new Gateway("http://localhost:" + port + "/");
     }
   }
 }
