@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import org.waybill.bench.Load.Outcome;
 
@@ -24,7 +23,7 @@ public final class Bench implements AutoCloseable {
   private final ServerUnderTest server;
   private final BenchDatabase database;
   private final Operator operator;
-  private final Documents documents = new Documents(Instant.now());
+  private final String key;
   private final Load load;
   private final Report report = new Report();
 
@@ -42,17 +41,21 @@ public final class Bench implements AutoCloseable {
                 sink.url().toString()));
     database = new BenchDatabase(databasePort, server.secret("database-password"));
     operator = new Operator(database);
-    load = new Load(server.url(), operator.register(Documents.ORGANIZATION), documents);
+    key = operator.register(Documents.ORGANIZATION);
+    load = new Load(server.url(), key, new OwnDocuments(Instant.now()));
   }
 
   public static void main(String[] arguments) throws Exception {
     Path data = Path.of(arguments[1], String.valueOf(System.currentTimeMillis()));
     try (Bench bench = new Bench(Path.of(arguments[0]), data)) {
-      bench.warmUp();
-      bench.measureLatency();
-      bench.measureIngest();
-      bench.measureBacklog();
-      bench.measureClaims();
+      if (!Boolean.getBoolean("bench.raw.only")) {
+        bench.warmUp();
+        bench.measureLatency();
+        bench.measureIngest();
+        bench.measureBacklog();
+        bench.measureClaims();
+      }
+      bench.measureRaw();
       bench.report.write(Path.of(arguments[2]), machine());
     }
   }
@@ -101,13 +104,14 @@ public final class Bench implements AutoCloseable {
           "round %d: %.0f over HTTP (%s), %.0f bare (%s), %d a commit%n",
           round, http[round], httpCost, bare[round], bareCost, commitSize);
     }
-    report.add("the same, connections: 64", Report.number(median(http)), "");
+    report.add("the same, connections: 64", Report.number(Report.median(http)), "");
     report.add(
         "bare multi-row JDBC insert of the same rows, 4 connections, " + commitSize + " a commit",
-        Report.number(median(bare)),
+        Report.number(Report.median(bare)),
         "");
     report.add("requests answered 503 meanwhile", String.valueOf(load.later()), "0");
-    report.add("64 connections over bare insert", Report.number(median(ratio)), "at least 0.3");
+    report.add(
+        "64 connections over bare insert", Report.number(Report.median(ratio)), "at least 0.3");
   }
 
   private void measureBacklog() throws IOException, InterruptedException, SQLException {
@@ -151,6 +155,11 @@ public final class Bench implements AutoCloseable {
         "ratio of the two", Report.number(many.medianMicros() / few.medianMicros()), "0.9 to 1.1");
   }
 
+  private void measureRaw() throws InterruptedException, SQLException {
+    operator.pause();
+    new RawIngest(server, database, key, report, new SwitchDocuments(Instant.now())).measure(ROUND);
+  }
+
   private static String text(Claim.Cost cost) {
     return Report.number(cost.medianMicros()) + " µs, " + cost.rowsRead() + " rows read";
   }
@@ -164,12 +173,6 @@ public final class Bench implements AutoCloseable {
     while (database.number("SELECT COUNT(*) FROM deliveries") > 0) {
       Thread.sleep(50);
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static String machine() {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 
 /** The server's own database, reached beside it with the server's own driver options. */
 final class BenchDatabase {
@@ -19,6 +20,10 @@ final class BenchDatabase {
             + "&cachePrepStmts=true&prepStmtCacheSize=500&prepStmtCacheSqlLimit=16384&sessionVariables=transaction_isolation='READ-COMMITTED'");
     dataSource.setUser("waybill");
     dataSource.setPassword(password);
+  }
+
+  DataSource dataSource() {
+    return dataSource;
   }
 
   Connection connect() throws SQLException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +17,7 @@ import java.util.function.LongPredicate;
 final class Load {
   private final URI server;
   private final Documents documents;
-  private final String head;
+  private final byte[] head;
   private final AtomicLong later = new AtomicLong();
 
   Load(URI server, String apiKey, Documents documents) {
@@ -24,14 +25,21 @@ final class Load {
     this.documents = documents;
     this.head =
         """
-        POST /api/cdrs HTTP/1.1\r
+        POST %s HTTP/1.1\r
         Host: %s:%d\r
         Authorization: Bearer %s\r
-        Content-Type: application/xml\r
+        Content-Type: %s\r
         Content-Length: %d\r
         \r
         """
-            .formatted(server.getHost(), server.getPort(), apiKey, documents.bytes());
+            .formatted(
+                documents.path(),
+                server.getHost(),
+                server.getPort(),
+                apiKey,
+                documents.contentType(),
+                documents.bytes())
+            .getBytes(US_ASCII);
   }
 
   /** Requests that were answered 503 so far: the server was asked for more than it could do. */
@@ -75,13 +83,14 @@ final class Load {
     try (Wire wire = new Wire(server)) {
       while (goOn.test(sent.getAndIncrement())) {
         int status = wire.exchange(request(randomUuid()));
-        if (status == 201) {
+        if (status == documents.stored()) {
           stored.incrementAndGet();
         } else if (status == 503) {
           later.incrementAndGet();
           Thread.sleep(100);
         } else {
-          throw new IllegalStateException("POST /api/cdrs was answered " + status + ".");
+          throw new IllegalStateException(
+              "POST " + documents.path() + " was answered " + status + ".");
         }
       }
     } catch (IOException | InterruptedException e) {
@@ -90,7 +99,10 @@ final class Load {
   }
 
   byte[] request(UUID uuid) {
-    return (head + documents.withUuid(uuid)).getBytes(US_ASCII);
+    byte[] body = documents.body(uuid);
+    byte[] request = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, request, head.length, body.length);
+    return request;
   }
 
   /** Not {@link UUID#randomUUID}, whose secure source costs more than the request. */

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.util.Map;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Entities;
 
@@ -13,13 +14,18 @@ public final class TestEntities extends Entities {
   private final EntityManagerFactory factory;
 
   public TestEntities(TestDatabase database) {
+    this(database.dataSource(), database.url());
+  }
+
+  /** Over any database; the name is of this one alone. */
+  public TestEntities(DataSource dataSource, String name) {
     factory =
         Persistence.createEntityManagerFactory(
             "waybill",
             Map.of(
                 "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-                "jakarta.persistence.nonJtaDataSource", database.dataSource(),
-                "eclipselink.session-name", database.url()));
+                "jakarta.persistence.nonJtaDataSource", dataSource,
+                "eclipselink.session-name", name));
   }
 
   @Override
