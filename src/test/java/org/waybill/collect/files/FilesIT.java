@@ -36,7 +36,6 @@ class FilesIT {
   @TempDir Path spool;
   @TempDir Path others;
   private WaybillServer server;
-  private Client admin;
   private String key;
 
   @BeforeEach
@@ -46,10 +45,9 @@ class FilesIT {
             .with("WAYBILL_SPOOL_DIR", spool.toString())
             .with("WAYBILL_SPOOL_ORG", "1001")
             .start();
-    admin = Client.nobody(server.uri("/")).user("admin", WaybillServer.ADMIN_PASSWORD);
-    admin.post("/api/organizations", "{\"id\":1001,\"name\":\"Some\"}");
+    admin().post("/api/organizations", "{\"id\":1001,\"name\":\"Some\"}");
     key =
-        admin
+        admin()
             .post("/api/keys", "{\"name\":\"i\",\"roles\":[\"switch\"],\"organizations\":[1001]}")
             .json()
             .getString("key");
@@ -58,6 +56,11 @@ class FilesIT {
   @AfterEach
   void stop() {
     server.close();
+  }
+
+  /** At the address that the server has now; it has another one each time it starts. */
+  private Client admin() {
+    return Client.nobody(server.uri("/")).user("admin", WaybillServer.ADMIN_PASSWORD);
   }
 
   @Test
@@ -75,7 +78,7 @@ class FilesIT {
     assertThat(count("normalized_cdrs")).isEqualTo(FILES - REJECTED);
     assertThat(count("rejected_cdrs")).isEqualTo(REJECTED);
     await(() -> server.get("/metrics").body().contains("waybill_spool_waiting_files 0"));
-    await(() -> admin.get("/api/switches").text().contains("\"name\":\"pbx-1\""));
+    await(() -> admin().get("/api/switches").text().contains("\"name\":\"pbx-1\""));
   }
 
   @Test
