@@ -29,6 +29,8 @@ class HouseTest {
           .definedBy("org.waybill.operation..")
           .layer("amend")
           .definedBy("org.waybill.amend..")
+          .layer("call")
+          .definedBy("org.waybill.call..")
           .layer("report")
           .definedBy("org.waybill.report..")
           .layer("normalize")
@@ -93,9 +95,21 @@ class HouseTest {
               "cdr",
               "access",
               "platform")
+          .whereLayer("call")
+          .mayOnlyAccessLayers(
+              "amend",
+              "collect",
+              "normalize",
+              "operation",
+              "document",
+              "task",
+              "cdr",
+              "access",
+              "platform")
           .whereLayer("console")
           .mayOnlyAccessLayers(
               "amend",
+              "call",
               "report",
               "dispatch",
               "collect",

@@ -1,4 +1,4 @@
-/** Makes stored CDRs anew from their raw documents, when a mapping has changed. */
+/** Makes stored CDRs anew: when a mapping has changed, or what they are made of. */
 @NullMarked
 package org.waybill.amend;
 

@@ -11,8 +11,8 @@ import java.util.List;
 import org.waybill.platform.Columns;
 
 /**
- * Puts CDRs that were made anew in the place of what was made before. The content hash stays: it is
- * of what the sender said.
+ * Puts CDRs that were made anew in the place of what was made before. The content hash is of what
+ * the sender said: it stays unless the sender says something new.
  */
 public final class Remakes {
   private Remakes() {}
@@ -56,6 +56,9 @@ public final class Remakes {
     if (!countUp(connection, before, now)) {
       return false;
     }
+    if (now.document() != null) {
+      replace(connection, before, now.document());
+    }
     String sql =
         """
         UPDATE normalized_cdrs SET plain = ?, packed = ?, start_epoch = ?, calling_number = ?,
@@ -96,6 +99,28 @@ public final class Remakes {
       update.setString(4, before.cdr().tableSuffix().toString());
       update.setInt(5, before.raw().version());
       return update.executeUpdate() == 1;
+    }
+  }
+
+  private static void replace(Connection connection, RawCdr before, RemadeCdr.Document document)
+      throws SQLException {
+    String raw =
+        """
+        UPDATE raw_cdrs SET body = ?, received_at = ?
+         WHERE id_normalized_cdrs = ? AND TableSuffix = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(raw)) {
+      update.setBytes(1, document.packed().packed());
+      update.setObject(2, Columns.utc(document.receivedAt()));
+      update.setLong(3, before.cdr().id());
+      update.setString(4, before.cdr().tableSuffix().toString());
+      update.executeUpdate();
+    }
+    String key = "UPDATE cdr_keys SET content_hash = ? WHERE uuid = ?";
+    try (PreparedStatement update = connection.prepareStatement(key)) {
+      update.setBytes(1, document.contentHash().bytes());
+      update.setBytes(2, Uuids.bytes(before.cdr().uuid()));
+      update.executeUpdate();
     }
   }
 }

@@ -8,6 +8,10 @@ public record Deadline(long nanoTime) {
     return new Deadline(System.nanoTime() + duration.toNanos());
   }
 
+  public boolean isOver() {
+    return nanosLeft() == 0;
+  }
+
   long nanosLeft() {
     return Math.max(0, nanoTime - System.nanoTime());
   }

@@ -69,6 +69,11 @@ public class Intake {
     if (underway instanceof Underway.Committing sent) {
       sightings.live(sent.sender(), arrived.caller().name(), sent.cdr(), arrived.at());
     }
+    return answer(arrived, verdict, deadline);
+  }
+
+  /** Ends what {@link #begin} and {@link #settle} did: keeps what cannot be a CDR. */
+  public Answer answer(Arrived arrived, Verdict verdict, Deadline deadline) {
     if (verdict instanceof Verdict.Accepted accepted) {
       keeping.accepted(arrived, accepted.uuid());
       return new Answer.Accepted(accepted);

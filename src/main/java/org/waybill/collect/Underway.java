@@ -6,7 +6,7 @@ import org.waybill.cdr.Cdr;
 import org.waybill.normalize.Switch;
 
 /** A document between its door and its answer. */
-sealed interface Underway {
+public sealed interface Underway {
 
   /** Nothing to wait for. */
   record Judged(Verdict verdict) implements Underway {}

@@ -2,6 +2,7 @@ package org.waybill.normalize;
 
 import java.util.List;
 import org.waybill.cdr.Cdr;
+import org.waybill.cdr.TableSuffix;
 import org.waybill.task.NewTask;
 
 /**
@@ -14,5 +15,23 @@ import org.waybill.task.NewTask;
 public record Normalized(Cdr cdr, List<NewTask> tasks, String xml, byte[] contentHash) {
   public Normalized {
     tasks = List.copyOf(tasks);
+  }
+
+  /** The same kept under another day. Of raw documents only, whose xml is written here. */
+  public Normalized on(TableSuffix day) {
+    if (cdr.tableSuffix().equals(day)) {
+      return this;
+    }
+    Cdr moved =
+        new Cdr(
+            cdr.uuid(),
+            cdr.timeZoneOffset(),
+            cdr.startEpoch(),
+            day,
+            cdr.legUuid(),
+            cdr.rmOrgId(),
+            cdr.rmUserId(),
+            cdr.variables());
+    return new Normalized(moved, tasks, NormalizedXml.of(moved, tasks), contentHash);
   }
 }
