@@ -104,22 +104,33 @@ public class Organizations {
     return Optional.ofNullable(snapshot.get().byDomain().get(Directory.key(domain)));
   }
 
+  /** The one that lifecycle events call so. */
+  public Optional<Organization> findByTenant(String tenant) {
+    return Optional.ofNullable(snapshot.get().byTenant().get(tenant));
+  }
+
   public List<Organization> all() {
     return List.copyOf(snapshot.get().byId().values());
   }
 
   /** All of them, as they are looked up. */
   private record Directory(
-      SortedMap<Integer, Organization> byId, Map<String, Organization> byDomain) {
+      SortedMap<Integer, Organization> byId,
+      Map<String, Organization> byDomain,
+      Map<String, Organization> byTenant) {
 
     static Directory of(SortedMap<Integer, Organization> byId) {
       Map<String, Organization> byDomain = new HashMap<>();
+      Map<String, Organization> byTenant = new HashMap<>();
       for (Organization organization : byId.values()) {
         for (String domain : organization.domains()) {
           byDomain.merge(key(domain), organization, (first, next) -> first.active() ? first : next);
         }
+        if (organization.tenant() != null) {
+          byTenant.put(organization.tenant(), organization);
+        }
       }
-      return new Directory(byId, byDomain);
+      return new Directory(byId, byDomain, byTenant);
     }
 
     static String key(String domain) {

@@ -31,6 +31,11 @@ public final class ValueDigest {
     digest.update(bytes);
   }
 
+  public void add(byte[] bytes) {
+    add(bytes.length);
+    digest.update(bytes);
+  }
+
   public void add(long value) {
     number.putLong(0, value);
     digest.update(number.array());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.waybill.access.Caller;
+import org.waybill.access.Organizations;
 import org.waybill.access.Role;
 import org.waybill.amend.Fence;
 import org.waybill.amend.Remaker;
@@ -18,6 +19,8 @@ import org.waybill.amend.Rewriting;
 import org.waybill.cdr.CdrStore;
 import org.waybill.collect.SomeIntake;
 import org.waybill.gateway.Couriers;
+import org.waybill.normalize.Dialect;
+import org.waybill.normalize.lifecycle.LifecycleDialect;
 import org.waybill.task.Amendments;
 import org.waybill.task.Gateways;
 import org.waybill.task.TaskStore;
@@ -25,18 +28,16 @@ import org.waybill.task.WorkBell;
 import org.waybill.testing.TestDatabase;
 
 /** The whole way of an assembled call to a real database; organization 1001 is there. */
-final class SomeRecords implements AutoCloseable {
-  final TestDatabase db = TestDatabase.fresh();
-  final SomeIntake some;
-  final CallRecords records;
-  final Replacement replacement;
+public final class SomeRecords implements AutoCloseable {
+  public final TestDatabase db = TestDatabase.fresh();
+  public final SomeIntake some;
+  public final CallRecords records;
   private final Clock clock;
 
-  SomeRecords(Clock clock) {
+  public SomeRecords(Clock clock) {
     this.clock = clock;
     some =
-        new SomeIntake(
-            db, db.database(), clock, organizations -> List.of(new WordsDialect(organizations)));
+        new SomeIntake(db, db.database(), clock, organizations -> dialects(organizations, clock));
     CdrStore cdrs = new CdrStore(clock);
     Gateways gateways = new Gateways(db.database(), clock);
     TaskStore tasks = new TaskStore(gateways);
@@ -48,8 +49,13 @@ final class SomeRecords implements AutoCloseable {
             some.rules,
             Couriers.with(Duration.ofSeconds(5), db.database(), clock));
     Rewriting rewriting = new Rewriting(new Amendments(gateways, clock), tasks, clock);
-    replacement = new Replacement(db.database(), cdrs, remaker, rewriting, new WorkBell());
+    Replacement replacement =
+        new Replacement(db.database(), cdrs, remaker, rewriting, new WorkBell());
     records = new CallRecords(db.database(), cdrs, some.intake, some.keeping, replacement);
+  }
+
+  private static List<Dialect> dialects(Organizations organizations, Clock clock) {
+    return List.of(new WordsDialect(organizations), new LifecycleDialect(organizations, clock));
   }
 
   Recorded record(AssembledCall call) {
@@ -65,7 +71,7 @@ final class SomeRecords implements AutoCloseable {
         WordsDialect.FORMAT, caller, uuid, body.getBytes(UTF_8), clock.instant(), fence);
   }
 
-  String one(String sql) {
+  public String one(String sql) {
     return db.database()
         .read(
             "ask",
