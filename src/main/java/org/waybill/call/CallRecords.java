@@ -133,8 +133,9 @@ public class CallRecords {
       return new Recorded.Kept(verdict.uuid(), verdict.tableSuffix(), how);
     }
     if (answer instanceof Answer.Rejected rejected) {
-      Violation first = rejected.rejection().violations().get(0);
-      return new Recorded.Rejected(rejected.rejectedId(), first.message());
+      Rejection rejection = rejected.rejection();
+      String why = rejection.violations().get(0).message();
+      return new Recorded.Rejected(rejected.rejectedId(), rejection.reason(), why);
     }
     return new Recorded.Later();
   }

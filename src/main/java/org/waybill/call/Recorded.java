@@ -2,6 +2,7 @@ package org.waybill.call;
 
 import java.util.UUID;
 import org.waybill.cdr.TableSuffix;
+import org.waybill.collect.RejectionReason;
 
 /** What became of a call that was handed over as a CDR. */
 public sealed interface Recorded {
@@ -22,7 +23,7 @@ public sealed interface Recorded {
   }
 
   /** It cannot become a CDR and is kept as a rejected document, durably. */
-  record Rejected(long rejectedId, String why) implements Recorded {}
+  record Rejected(long rejectedId, RejectionReason reason, String why) implements Recorded {}
 
   /** Its fence did not hold: more is known by now. */
   record Superseded() implements Recorded {}

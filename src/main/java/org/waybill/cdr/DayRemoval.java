@@ -42,6 +42,7 @@ final class DayRemoval {
 
   void run() {
     removeKeys();
+    new CallRemoval(day).run(this::leased);
     for (DayTable table : DayTable.values()) {
       empty(table);
     }

@@ -11,7 +11,7 @@ import org.waybill.platform.WaybillException;
  * surely the document's fault counts as such: a sender told "later" repeats, one told "never" does
  * not.
  */
-final class Refusal {
+public final class Refusal {
   private static final int DUPLICATE_KEY = 1062;
 
   /** MySQL manual, server error reference: row size too large, packet too large, bad string. */
@@ -27,7 +27,8 @@ final class Refusal {
     return cause != null && cause.getErrorCode() == DUPLICATE_KEY;
   }
 
-  static boolean isOfTheDocument(RuntimeException e) {
+  /** Whether it is what a document says that cannot be stored, whenever it comes again. */
+  public static boolean isOfTheDocument(RuntimeException e) {
     SQLException cause = cause(e);
     if (cause == null) {
       // Not the database's: a bug of ours that this document brings out. Its neighbours go on.
