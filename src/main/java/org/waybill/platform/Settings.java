@@ -172,7 +172,30 @@ public final class Settings {
     return new SmdrSettings(this);
   }
 
-  /** How long the next word of a call that has not ended is waited for. */
+  /** Where lifecycle events are consumed; none: nowhere. */
+  public Optional<URI> amqpUrl() {
+    return optional(SettingNames.AMQP_URL);
+  }
+
+  public String amqpExchange() {
+    return required(SettingNames.AMQP_EXCHANGE);
+  }
+
+  public String amqpQueue() {
+    return required(SettingNames.AMQP_QUEUE);
+  }
+
+  /** Whose calls are whose tenant is no organization's. */
+  public Optional<Integer> amqpOrg() {
+    return optional(SettingNames.AMQP_ORG);
+  }
+
+  /** How long late events are waited for after a call's end. */
+  public Duration callGrace() {
+    return required(SettingNames.CALL_GRACE);
+  }
+
+  /** How long the next word of a call that has not ended is waited for, such as its end. */
   public Duration callMaxAge() {
     return required(SettingNames.CALL_MAX_AGE);
   }
