@@ -12,10 +12,11 @@ import org.waybill.access.Caller;
 import org.waybill.collect.BulkDiscard;
 import org.waybill.operation.NewOperation;
 import org.waybill.operation.Operations;
+import org.waybill.operation.Selection;
 
 /**
- * What is asked for all that match: {@code {"filter","dryRun","ratePerSecond","reason"}} answers
- * how many there are, or starts an operation. More than a hundred at once want a reason.
+ * What is asked for all that match: {@code {"filter","dryRun","limit","ratePerSecond","reason"}}
+ * answers how many there are, or starts an operation. More than a hundred at once want a reason.
  */
 @Dependent
 class BulkOrders {
@@ -58,7 +59,17 @@ class BulkOrders {
     parameters
         .violations()
         .forEach(wrong -> body.wrong("filter." + wrong.field(), wrong.message()));
+    return answer(kinds, body, filter, security);
+  }
+
+  /**
+   * For who has read fields of his own already.
+   *
+   * @param filter in the kind's words
+   */
+  Response answer(Kinds kinds, JsonBody body, String filter, SecurityContext security) {
     boolean dryRun = body.flag("dryRun", false);
+    Integer limit = body.number("limit", 1);
     Integer rate = body.number("ratePerSecond", 1);
     String reason = body.optionalText("reason", REASON);
     if (reason == null && !dryRun && ALWAYS_WITH_REASON.contains(kinds.run())) {
@@ -66,16 +77,20 @@ class BulkOrders {
     }
     body.done();
     if (!dryRun) {
-      needReason(kinds.run(), filter, reason, body);
+      needReason(new NewOperation(kinds.run(), filter, limit, rate, who(security), reason), body);
     } else if (kinds.dryRun() == null) {
-      return Response.ok(matching(operations.matching(kinds.run(), filter))).build();
+      return Response.ok(matching(operations.select(kinds.run(), filter))).build();
     }
     String kind = dryRun && kinds.dryRun() != null ? kinds.dryRun() : kinds.run();
-    return start(new NewOperation(kind, filter, rate, who(security), reason));
+    return start(new NewOperation(kind, filter, limit, rate, who(security), reason));
   }
 
-  private void needReason(String kind, String filter, @Nullable String reason, JsonBody body) {
-    long matching = reason == null ? operations.matching(kind, filter) : 0;
+  private void needReason(NewOperation wish, JsonBody body) {
+    Integer limit = wish.limit();
+    if (wish.reason() != null || (limit != null && limit <= WITHOUT_REASON)) {
+      return;
+    }
+    long matching = operations.matching(wish.kind(), wish.filter());
     if (matching > WITHOUT_REASON) {
       body.wrong("reason", "It must be given for " + matching + " at once.");
       body.done();
@@ -89,8 +104,9 @@ class BulkOrders {
         .build();
   }
 
-  private static String matching(long matching) {
-    return new JsonMembers().add("matching", matching).build().toString();
+  private static String matching(Selection matching) {
+    JsonMembers json = new JsonMembers().add("matching", matching.total());
+    return (matching.isLeast() ? json.add("more", true) : json).build().toString();
   }
 
   private static String who(SecurityContext security) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Problem;
@@ -155,6 +156,24 @@ final class JsonBody {
       }
     }
     return numbers;
+  }
+
+  /** An array of different ids, as numbers or texts, or null when it is not there. */
+  @Nullable SortedSet<Long> ids(String field) {
+    JsonArray array = array(field);
+    if (array == null) {
+      return null;
+    }
+    SortedSet<Long> ids = new TreeSet<>();
+    for (JsonValue value : array) {
+      String text = value instanceof JsonString string ? string.getString() : value.toString();
+      if (text.matches("[1-9][0-9]{0,17}")) {
+        ids.add(Long.valueOf(text));
+      } else {
+        wrong(field, "Each of them must be the number of one.");
+      }
+    }
+    return ids;
   }
 
   /** An object in this one, an empty one when it is not there; {@link #done} covers it, too. */

@@ -18,8 +18,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.operation.ItemOutcome;
@@ -42,10 +44,12 @@ public class OperationResource {
       Arrays.stream(OutcomeFilter.values()).map(OutcomeFilter::word).collect(Collectors.toSet());
 
   private final Operations operations;
+  private final ItemTasks itemTasks;
 
   @Inject
-  public OperationResource(Operations operations) {
+  public OperationResource(Operations operations, ItemTasks itemTasks) {
     this.operations = operations;
+    this.itemTasks = itemTasks;
   }
 
   @GET
@@ -79,11 +83,14 @@ public class OperationResource {
     Long after = parameters.cursor(Long::valueOf);
     int limit = parameters.limit();
     parameters.done();
-    if (operations.find(id).isEmpty()) {
-      throw missing(id);
-    }
+    Operation operation = operations.find(id).orElseThrow(() -> missing(id));
     List<NumberedOutcome> found = operations.outcomes(id, filter, after, limit + 1);
-    return JsonMembers.page(found, limit, NumberedOutcome::number, OperationResource::json);
+    Map<String, JsonObject> tasks = itemTasks.of(operation, found);
+    return JsonMembers.page(
+        found,
+        limit,
+        NumberedOutcome::number,
+        outcome -> json(outcome, tasks.get(outcome.outcome().item())));
   }
 
   @POST
@@ -117,6 +124,8 @@ public class OperationResource {
         .add("state", operation.state().word())
         .add("filter", object(operation.filter()))
         .add("total", operation.total())
+        .add("totalIsLeast", operation.totalIsLeast())
+        .add("limit", operation.limit())
         .add("processed", operation.progress().processed())
         .add("succeeded", operation.progress().succeeded())
         .add("unchanged", operation.progress().unchanged())
@@ -131,7 +140,7 @@ public class OperationResource {
   }
 
   /** What its kind says of an item stands beside what every kind says. */
-  private static JsonObject json(NumberedOutcome numbered) {
+  private static JsonObject json(NumberedOutcome numbered, @Nullable JsonObject task) {
     ItemOutcome outcome = numbered.outcome();
     JsonMembers json =
         new JsonMembers()
@@ -143,6 +152,9 @@ public class OperationResource {
     String detail = outcome.detail();
     if (detail != null) {
       object(detail).forEach(json::add);
+    }
+    if (task != null) {
+      json.add("task", task);
     }
     return json.build();
   }

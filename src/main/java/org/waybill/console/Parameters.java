@@ -105,7 +105,14 @@ final class Parameters {
     return read(
         name,
         "It must be an ISO-8601 instant, such as 2024-01-15T10:30:00Z.",
-        text -> OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+        Parameters::readInstant);
+  }
+
+  /**
+   * @throws DateTimeException for what is none
+   */
+  static Instant readInstant(String text) {
+    return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
   }
 
   /** A UTC day: a date, or the instant at which it begins. */

@@ -3,7 +3,6 @@ package org.waybill.console;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,23 +10,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.waybill.access.Audit;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
-import org.waybill.dispatch.BulkRerun;
 import org.waybill.platform.ProblemException;
 import org.waybill.report.TaskLine;
 import org.waybill.report.TaskSearch;
-import org.waybill.task.Priority;
 import org.waybill.task.Steering;
 import org.waybill.task.TaskFilter;
 import org.waybill.task.TaskState;
@@ -38,31 +30,22 @@ import org.waybill.task.Tasks;
 @Path("/api/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 public class TaskResource {
-  private static final Set<String> STATES =
-      Arrays.stream(TaskState.values()).map(TaskJson::word).collect(Collectors.toSet());
-  private static final Set<String> RERUNNABLE =
-      Set.of(TaskJson.word(TaskState.FAILED), TaskJson.word(TaskState.CANCELLED));
-  private static final Set<String> PRIORITIES =
-      Arrays.stream(Priority.values()).map(Priority::word).collect(Collectors.toSet());
-
   private final TaskSearch search;
   private final TaskJson json;
   private final Tasks tasks;
-  private final BulkOrders bulk;
 
   @Inject
-  public TaskResource(TaskSearch search, TaskJson json, Tasks tasks, BulkOrders bulk) {
+  public TaskResource(TaskSearch search, TaskJson json, Tasks tasks) {
     this.search = search;
     this.json = json;
     this.tasks = tasks;
-    this.bulk = bulk;
   }
 
   @GET
   @RolesAllowed(Role.READER)
   public String list(@Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);
-    TaskFilter filter = filter(parameters, STATES);
+    TaskFilter filter = TaskQuery.any(parameters);
     Long before = parameters.cursor(Long::valueOf);
     int limit = parameters.limit();
     parameters.done();
@@ -75,15 +58,6 @@ public class TaskResource {
   @RolesAllowed(Role.READER)
   public String find(@PathParam("id") long id) {
     return json.whole(search.find(id).orElseThrow(() -> missing(id))).toString();
-  }
-
-  /** As an operation: tasks are put back into the lane that gives way to fresh work. */
-  @POST
-  @Path("rerun")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed(Role.OPERATOR)
-  public Response rerunAll(String text, @Context SecurityContext security) {
-    return bulk.answer(BulkRerun.NAME, text, filter -> filter(filter, RERUNNABLE).json(), security);
   }
 
   @POST
@@ -139,22 +113,6 @@ public class TaskResource {
     return state == TaskState.DONE
         ? is + "it is re-run only with {\"force\":true}."
         : is + "only a failed or cancelled one can be re-run.";
-  }
-
-  private static TaskFilter filter(Parameters parameters, Set<String> states) {
-    return new TaskFilter(
-        parameters.word("state", states, word -> state(word, states)),
-        parameters.text("type"),
-        parameters.number("orgId", 1),
-        parameters.word("priority", PRIORITIES, Priority::ofWord),
-        parameters.uuid("cdr"));
-  }
-
-  private static TaskState state(String word, Set<String> states) {
-    if (!states.contains(word)) {
-      throw new IllegalArgumentException(word);
-    }
-    return TaskState.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static ProblemException missing(long id) {

@@ -32,6 +32,12 @@ final class GatewayQueue {
   /** More verdicts than this that the database has not taken stop further sends. */
   static final int MOST_UNRECORDED = 1000;
 
+  /**
+   * While fresh work waits, bulk re-runs have this part of the sends under way: a tenth of the
+   * turns would come to more where they hang and fresh ones do not.
+   */
+  private static final int BULK_SHARE = 5;
+
   private static final int LEAST_AHEAD = 64;
   private static final Duration READ_ALL_EVERY = Duration.ofMinutes(1);
 
@@ -54,6 +60,8 @@ final class GatewayQueue {
 
   private final RateLimit rate = new RateLimit();
   private int inFlight;
+  private int bulkInFlight;
+  private int mostBulk = 1;
   private int unrecorded;
   private boolean ceding;
   private boolean lost;
@@ -83,6 +91,7 @@ final class GatewayQueue {
       return 0;
     }
     circuit.limit(gateway.maxInFlight());
+    mostBulk = Math.max(1, gateway.maxInFlight() / BULK_SHARE);
     return Math.min(rate.available(gateway.ratePerSecond(), now), circuit.permits(now, inFlight));
   }
 
@@ -147,7 +156,7 @@ final class GatewayQueue {
   }
 
   synchronized @Nullable Ready next() {
-    return lanes.next();
+    return lanes.next(bulkInFlight < mostBulk);
   }
 
   synchronized void putBack(Ready ready) {
@@ -159,13 +168,25 @@ final class GatewayQueue {
     rate.began(gateway.ratePerSecond(), now);
   }
 
+  /** The send of one delivery begins. */
+  synchronized void began(Gateway gateway, Delivery delivery, Instant now) {
+    began(gateway, now);
+    bulkInFlight += bulk(delivery);
+  }
+
   /** It was not sent after all. */
-  synchronized void didNotBegin() {
+  synchronized void didNotBegin(Delivery delivery) {
     inFlight--;
+    bulkInFlight -= bulk(delivery);
+  }
+
+  private static int bulk(Delivery delivery) {
+    return delivery.place().lane() == Place.BULK ? 1 : 0;
   }
 
   /** Judges what came of a send; it is held until that is recorded. */
-  Settlement ended(Delivery delivery, Sent sent, Verdict verdict) {
+  synchronized Settlement ended(Delivery delivery, Sent sent, Verdict verdict) {
+    bulkInFlight -= bulk(delivery);
     return ended(delivery.progress(), sent, verdict).of(delivery);
   }
 
@@ -223,7 +244,7 @@ final class GatewayQueue {
   synchronized List<Delivery> take(int most) {
     List<Delivery> taken = new ArrayList<>();
     while (taken.size() < most) {
-      Ready ready = lanes.next();
+      Ready ready = lanes.next(true);
       if (ready == null) {
         break;
       }

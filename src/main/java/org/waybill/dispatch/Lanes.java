@@ -10,7 +10,8 @@ import org.waybill.task.Place;
 /**
  * Due deliveries that were read ahead, a line a lane. High goes before medium before low before
  * bulk re-runs, but every tenth turn belongs to whatever has waited longest below: nobody starves,
- * and a bulk re-run gets a tenth at the most while fresh work waits. No turn is left unused.
+ * and a bulk re-run gets a tenth of the turns at the most while fresh work waits. No turn is left
+ * unused.
  */
 final class Lanes {
   private static final int TURNS = 10;
@@ -55,8 +56,12 @@ final class Lanes {
     return all;
   }
 
-  /** Whose turn it is, or null when nothing waits. */
-  @Nullable Ready next() {
+  /**
+   * Whose turn it is, or null when nothing waits.
+   *
+   * @param bulk whether a bulk re-run may go although fresh work waits
+   */
+  @Nullable Ready next(boolean bulk) {
     Deque<Ready> first = null;
     for (Deque<Ready> lane : lanes) {
       if (!lane.isEmpty()) {
@@ -68,13 +73,13 @@ final class Lanes {
       return null;
     }
     turn = (turn + 1) % TURNS;
-    Deque<Ready> below = turn == 0 ? longestWaitingBelow(first) : null;
+    Deque<Ready> below = turn == 0 ? longestWaitingBelow(first, bulk) : null;
     return (below == null ? first : below).pollFirst();
   }
 
-  private @Nullable Deque<Ready> longestWaitingBelow(Deque<Ready> first) {
+  private @Nullable Deque<Ready> longestWaitingBelow(Deque<Ready> first, boolean bulk) {
     Deque<Ready> longest = null;
-    for (Deque<Ready> lane : lanes) {
+    for (Deque<Ready> lane : bulk ? lanes : lanes.subList(0, Place.BULK)) {
       if (lane == first || lane.isEmpty()) {
         continue;
       }

@@ -77,17 +77,17 @@ final class Sender {
   private void send(GatewayQueue queue, Gateway gateway, Loaded loaded) {
     Delivery delivery = loaded.delivery();
     Instant startedAt = clock.instant();
-    queue.began(gateway, startedAt);
+    queue.began(gateway, delivery, startedAt);
     CompletableFuture<Verdict> verdict;
     try {
       verdict = courier.send(gateway, consignment(delivery, loaded.cargo()));
     } catch (DatabaseException e) {
-      queue.didNotBegin();
+      queue.didNotBegin(delivery);
       room.release(loaded.thousands());
       queue.putBack(new Ready(delivery, loaded.cargo()));
       throw e;
     } catch (RuntimeException e) {
-      queue.didNotBegin();
+      queue.didNotBegin(delivery);
       room.release(loaded.thousands());
       unsendable(queue, gateway, delivery, e);
       return;

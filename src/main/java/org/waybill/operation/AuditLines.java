@@ -15,8 +15,10 @@ final class AuditLines {
     String detail =
         wish.kind()
             + " of "
+            + (selection.isLeast() ? "at least " : "")
             + selection.total()
             + " items"
+            + (wish.limit() == null ? "" : ", a trial of " + wish.limit())
             + (rate == null ? "" : ", " + rate + " a second")
             + "; filter "
             + wish.filter();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter JSON in the words of the query
  * @param total how many items matched at the start; some may be left out, when they do not match
  *     any more as their turn comes
+ * @param totalIsLeast whether counting was broken off then, so that there were more
+ * @param limit so many items at the most; null for all that match
  * @param ratePerSecond items a second at the most; null for as fast as it goes
  * @param problem why it failed, and what to do
  */
@@ -18,7 +20,9 @@ public record Operation(
     OperationState state,
     String filter,
     long total,
+    boolean totalIsLeast,
     Progress progress,
+    @Nullable Integer limit,
     @Nullable Integer ratePerSecond,
     String by,
     @Nullable String reason,

@@ -17,7 +17,7 @@ public interface OperationKind {
   String name();
 
   /**
-   * What matches now.
+   * What matches now. It may stop counting where that takes longer than a person waits.
    *
    * @param filter JSON, as it was given to {@link Operations#start}
    */

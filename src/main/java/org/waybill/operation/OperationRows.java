@@ -17,7 +17,7 @@ final class OperationRows {
   static final String COLUMNS =
       """
       id, kind, state, filter, up_to, total, processed, succeeded, unchanged, failed, position,
-      rate_per_second, started_by, reason, problem, started_at, finished_at, epoch
+      item_limit, total_is_least, rate_per_second, started_by, reason, problem, started_at, finished_at, epoch
       """;
 
   private OperationRows() {}
@@ -27,8 +27,8 @@ final class OperationRows {
     String sql =
         """
         INSERT INTO operations (kind, filter, up_to, total, rate_per_second, started_by, reason,
-          started_at)
-        VALUES (?, ?, ?, ?, ?, LEFT(?, 128), LEFT(?, 1000), UTC_TIMESTAMP(3))
+          item_limit, total_is_least, started_at)
+        VALUES (?, ?, ?, ?, ?, LEFT(?, 128), LEFT(?, 1000), ?, ?, UTC_TIMESTAMP(3))
         """;
     try (PreparedStatement insert =
         connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
@@ -39,6 +39,8 @@ final class OperationRows {
       insert.setObject(5, wish.ratePerSecond());
       insert.setString(6, wish.by());
       insert.setString(7, wish.reason());
+      insert.setObject(8, wish.limit());
+      insert.setBoolean(9, selection.isLeast());
       insert.executeUpdate();
       return Columns.generatedKeys(insert, 1).get(0);
     }
@@ -97,11 +99,13 @@ final class OperationRows {
         OperationState.ofWord(row.getString("state")),
         row.getString("filter"),
         row.getLong("total"),
+        row.getBoolean("total_is_least"),
         new Progress(
             row.getLong("processed"),
             row.getLong("succeeded"),
             row.getLong("unchanged"),
             row.getLong("failed")),
+        row.getObject("item_limit", Integer.class),
         row.getObject("rate_per_second", Integer.class),
         row.getString("started_by"),
         row.getString("reason"),

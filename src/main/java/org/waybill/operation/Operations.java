@@ -34,7 +34,12 @@ public class Operations {
 
   /** How many items an operation would be about now. */
   public long matching(String kind, String filter) {
-    return kinds.get(kind).select(filter).total();
+    return select(kind, filter).total();
+  }
+
+  /** The same, and whether they were counted to the end. */
+  public Selection select(String kind, String filter) {
+    return kinds.get(kind).select(filter);
   }
 
   /**
@@ -44,7 +49,7 @@ public class Operations {
    * @return its id
    */
   public long start(NewOperation wish) {
-    Selection selection = kinds.get(wish.kind()).select(wish.filter());
+    Selection selection = kinds.get(wish.kind()).select(wish.filter()).limit(wish.limit());
     return database.transact(
         "start an operation",
         connection -> {

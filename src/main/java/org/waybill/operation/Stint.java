@@ -89,8 +89,9 @@ final class Stint {
       end(OperationState.FAILED, "This version of Waybill does not know such operations.");
       return;
     }
-    int limit = Math.min(Math.min(most, available), kind.pageSize());
-    List<String> items = kind.page(running.order(), running.position(), limit);
+    int limit = Math.min(Math.min(most, available), Math.min(kind.pageSize(), left(running)));
+    List<String> items =
+        limit == 0 ? List.of() : kind.page(running.order(), running.position(), limit);
     if (items.isEmpty()) {
       end(OperationState.DONE, "");
       return;
@@ -99,6 +100,13 @@ final class Stint {
     new Stretch(database, leases, kind, running, lease).work(items);
     renewedAt = now;
     adapt(items.size(), Duration.between(now, clock.instant()), kind.pageSize());
+  }
+
+  /** How many items there may still be. */
+  private static int left(Running running) {
+    Integer all = running.operation().limit();
+    long done = running.operation().progress().processed();
+    return all == null ? Integer.MAX_VALUE : (int) Math.max(0, all - done);
   }
 
   /** Keeps stretches so short that an operator's word is heard soon. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.CdrStore;
@@ -30,9 +31,10 @@ public class TaskSearch {
       SELECT t.id, t.task_type, t.done, t.priority, t.create_time, t.next_attempt, t.retry,
              t.node_index, t.rmOrgID, t.TableSuffix, t.id_normalized_cdrs, t.waiting, t.failed,
              c.uuid
-        FROM tasks t
-        JOIN normalized_cdrs c ON c.id = t.id_normalized_cdrs AND c.TableSuffix = t.TableSuffix
-       WHERE %s ORDER BY t.id DESC LIMIT ?
+        FROM %s
+        STRAIGHT_JOIN normalized_cdrs c
+          ON c.id = t.id_normalized_cdrs AND c.TableSuffix = t.TableSuffix
+       WHERE %s ORDER BY %s DESC LIMIT ?
       """;
 
   private final Database database;
@@ -51,9 +53,8 @@ public class TaskSearch {
   }
 
   public Optional<TaskLine> find(long id) {
-    Where where = new Where().and("t.id = ?", id);
-    return database.read("find a task", connection -> lines(connection, where, 1)).stream()
-        .findFirst();
+    TaskFilter it = TaskFilter.ofIds(new TreeSet<>(List.of(id)));
+    return list(it, null, 1).stream().findFirst();
   }
 
   /**
@@ -62,7 +63,7 @@ public class TaskSearch {
    * @param before only those with a smaller id: the last one of the page before
    */
   public List<TaskLine> list(TaskFilter filter, @Nullable Long before, int limit) {
-    Where where = filter.where().and("t.id < ?", before);
+    Where where = filter.where().and(filter.id() + " < ?", before);
     return database.read(
         "list tasks",
         connection -> {
@@ -75,14 +76,15 @@ public class TaskSearch {
             where.and("t.id_normalized_cdrs = ?", key.id());
             where.and("t.TableSuffix = ?", key.tableSuffix().toString());
           }
-          return lines(connection, where, limit);
+          return lines(connection, filter, where, limit);
         });
   }
 
-  private static List<TaskLine> lines(Connection connection, Where where, int limit)
-      throws SQLException {
+  private static List<TaskLine> lines(
+      Connection connection, TaskFilter filter, Where where, int limit) throws SQLException {
+    String sql = SELECT.formatted(filter.from(), where.sql(), filter.id());
     List<TaskLine> lines = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(SELECT.formatted(where.sql()))) {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       where.bind(select, limit);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

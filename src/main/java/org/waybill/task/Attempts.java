@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Days;
 import org.waybill.platform.Columns;
 
@@ -62,8 +61,8 @@ final class Attempts {
     insert.setInt(9, (int) Math.min(Integer.MAX_VALUE, sent.took().toMillis()));
     insert.setString(10, attempt.outcome().word());
     insert.setObject(11, attempt.status());
-    insert.setString(12, cut(attempt.reason(), REASON_CHARACTERS));
-    insert.setString(13, attempt.reason() == null ? null : cut(attempt.head(), HEAD_CHARACTERS));
+    insert.setString(12, attempt.reason() == null ? null : reason(attempt));
+    insert.setString(13, attempt.reason() == null ? null : head(attempt));
     insert.setInt(14, delivery.payloadVersion());
   }
 
@@ -113,11 +112,19 @@ final class Attempts {
         last.lastGateway());
   }
 
+  /** What was said, as long as a column takes it; empty when it was delivered. */
+  static String reason(Attempt attempt) {
+    return attempt.reason() == null ? "" : cut(attempt.reason(), REASON_CHARACTERS);
+  }
+
+  static String head(Attempt attempt) {
+    return cut(attempt.head(), HEAD_CHARACTERS);
+  }
+
   /** Not through the middle of a character, which the database would refuse. */
-  private static @Nullable String cut(@Nullable String text, int characters) {
-    if (text == null || text.codePointCount(0, text.length()) <= characters) {
-      return text;
-    }
-    return text.substring(0, text.offsetByCodePoints(0, characters));
+  private static String cut(String text, int characters) {
+    return text.codePointCount(0, text.length()) <= characters
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, characters));
   }
 }

@@ -119,6 +119,32 @@ public final class Deliveries {
     }
   }
 
+  /** Puts deliveries of locked tasks at other places of their queues. */
+  static void place(Connection connection, Map<Delivery, Place> moves) throws SQLException {
+    if (moves.isEmpty()) {
+      return;
+    }
+    String sql =
+        """
+        UPDATE deliveries SET lane = ?, due_at = ?
+         WHERE id_gateways = ? AND lane = ? AND due_at = ? AND id_tasks = ? AND kind = ?
+           AND item = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      List<Map.Entry<Delivery, Place>> inOrder =
+          moves.entrySet().stream()
+              .sorted(Map.Entry.comparingByKey(DeliveryRows.CLAIM_ORDER))
+              .toList();
+      for (Map.Entry<Delivery, Place> move : inOrder) {
+        update.setInt(1, move.getValue().lane());
+        update.setObject(2, Columns.utc(move.getValue().dueAt()));
+        DeliveryRows.bindKey(update, 3, move.getKey());
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+  }
+
   /** All that tasks still wait for, locked. */
   static List<Delivery> ofTasks(Connection connection, Collection<Long> tasks) throws SQLException {
     String sql =
@@ -210,6 +236,25 @@ public final class Deliveries {
     try (PreparedStatement delete = connection.prepareStatement(sql)) {
       delete.setLong(1, task);
       return delete.executeUpdate();
+    }
+  }
+
+  /** The same of many. */
+  static void deleteOfTasks(Connection connection, Collection<Long> tasks) throws SQLException {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    // Statistics are frozen while the table is empty, so the plan is named.
+    String sql =
+        "DELETE d FROM deliveries d FORCE INDEX (by_task) WHERE d.id_tasks IN ("
+            + Columns.placeholders(tasks.size())
+            + ")";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      int column = 1;
+      for (long task : tasks) {
+        delete.setLong(column++, task);
+      }
+      delete.executeUpdate();
     }
   }
 

@@ -28,6 +28,15 @@ public record Delivery(
     return origin.day();
   }
 
+  /** Whether it is still the same send that is meant, not one of a re-run or an amendment. */
+  boolean isOnlyMoved(Delivery now) {
+    return now.key.equals(key)
+        && now.place.queue() == place.queue()
+        && now.payloadVersion == payloadVersion
+        && now.createdAt.equals(createdAt)
+        && now.progress.sends() == progress.sends();
+  }
+
   /** The same thing, to be sent again later. */
   public Delivery again(Instant dueAt, Progress now) {
     return new Delivery(key, place.dueAt(dueAt), origin, payloadVersion, createdAt, now);

@@ -9,6 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param again how it goes on waiting, or null when it has been delivered or has failed
  */
 public record Settlement(Delivery delivery, Attempt attempt, @Nullable Delivery again) {
+  /** The same for the delivery as it stands now, at another place. */
+  Settlement of(Delivery moved) {
+    return new Settlement(
+        moved,
+        attempt,
+        again == null ? null : moved.again(again.place().dueAt(), again.progress()));
+  }
+
   /** All failures of this delivery, this one included. */
   int failures() {
     int before = delivery.progress().allFailures();

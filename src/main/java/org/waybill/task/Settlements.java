@@ -53,17 +53,38 @@ public final class Settlements {
     List<Delivery> deliveries = settlements.stream().map(Settlement::delivery).toList();
     Set<DeliveryKey> present = Deliveries.present(connection, deliveries);
     List<Settlement> valid = new ArrayList<>();
+    List<Settlement> missing = new ArrayList<>();
     for (Settlement settlement : settlements) {
       TaskRow task = tasks.get(settlement.delivery().taskId());
-      boolean waits = task == null || task.state() == TaskState.PENDING;
-      if (waits && present.contains(settlement.delivery().key())) {
-        valid.add(settlement);
+      if (task == null || task.state() == TaskState.PENDING) {
+        boolean stands = present.contains(settlement.delivery().key());
+        (stands ? valid : missing).add(settlement);
       }
+    }
+    if (!missing.isEmpty()) {
+      valid.addAll(elsewhere(connection, missing));
     }
     if (!valid.isEmpty()) {
       Deliveries.delete(connection, valid.stream().map(Settlement::delivery).toList());
     }
     return valid;
+  }
+
+  /** Those whose deliveries an operator has put at another place of the queue meanwhile. */
+  private static List<Settlement> elsewhere(Connection connection, List<Settlement> missing)
+      throws SQLException {
+    Set<Long> ids = new TreeSet<>();
+    missing.forEach(settlement -> ids.add(settlement.delivery().taskId()));
+    Map<DeliveryKey, Delivery> standing = new HashMap<>();
+    Deliveries.ofTasks(connection, ids).forEach(row -> standing.put(row.key(), row));
+    List<Settlement> found = new ArrayList<>();
+    for (Settlement settlement : missing) {
+      Delivery now = standing.get(settlement.delivery().key());
+      if (now != null && settlement.delivery().isOnlyMoved(now)) {
+        found.add(settlement.of(now));
+      }
+    }
+    return found;
   }
 
   private static List<TaskRow> changed(

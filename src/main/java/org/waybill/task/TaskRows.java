@@ -96,8 +96,8 @@ final class TaskRows {
   }
 
   /**
-   * Writes how tasks stand now, in the ledger, too: most are simply done, and those share a
-   * statement. Nothing else changes a task's state.
+   * Writes how tasks stand now, in the ledger and for the groups of failures, too: most are simply
+   * done, and those share a statement. Nothing else changes a task's state.
    */
   static void update(Connection connection, Collection<TaskRow> rows, @Nullable Integer node)
       throws SQLException {
@@ -109,6 +109,7 @@ final class TaskRows {
     markDone(connection, done, node);
     updateEach(connection, others, node);
     TaskPostings.moved(rows).write(connection);
+    ErrorGroups.follow(connection, rows);
   }
 
   private static void markDone(Connection connection, List<TaskRow> rows, @Nullable Integer node)

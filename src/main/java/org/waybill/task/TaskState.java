@@ -21,7 +21,8 @@ public enum TaskState {
   boolean mayBecome(TaskState next) {
     return switch (this) {
       case PENDING -> true; // its deliveries settle, fail or go on waiting, or it is cancelled
-      case FAILED, CANCELLED -> next == PENDING; // a re-run
+      case FAILED -> next == PENDING || next == CANCELLED; // a re-run, or it is given up
+      case CANCELLED -> next == PENDING; // a re-run
       case DONE -> next == PENDING; // a re-run that was forced
     };
   }
@@ -31,7 +32,12 @@ public enum TaskState {
   }
 
   boolean mayBeCancelled() {
-    return mayBecome(CANCELLED);
+    return this == PENDING;
+  }
+
+  /** With all others of its kind: one that failed is no longer kept for somebody to look at. */
+  boolean mayBeGivenUp() {
+    return mayBecome(CANCELLED) && this != CANCELLED;
   }
 
   /** What it is when so many deliveries wait and so many failed. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,12 +19,14 @@ public class Tasks {
   private final Database database;
   private final WorkBell bell;
   private final Reruns reruns;
+  private final WaitingTasks waiting;
 
   @Inject
   public Tasks(Database database, Gateways gateways, WorkBell bell, Clock clock) {
     this.database = database;
     this.bell = bell;
     this.reruns = new Reruns(gateways, clock);
+    this.waiting = new WaitingTasks(clock);
   }
 
   @SuppressWarnings("NullAway") // only for the proxy, which never calls it
@@ -111,5 +114,23 @@ public class Tasks {
   public Map<Long, Steering> rerunInBulk(Connection connection, List<Long> ids)
       throws SQLException {
     return reruns.run(connection, ids, new Reruns.Manner(false, Place.BULK));
+  }
+
+  /** Ends those that wait, and gives up those that failed; what came of each. */
+  public Map<Long, Steering> cancelInBulk(Connection connection, List<Long> ids)
+      throws SQLException {
+    return WaitingTasks.cancel(connection, ids);
+  }
+
+  /** Changes how soon those that wait are served. Ring for them once this is committed. */
+  public Map<Long, Steering> changePriority(
+      Connection connection, List<Long> ids, Priority priority) throws SQLException {
+    return waiting.priority(connection, ids, priority);
+  }
+
+  /** Lets those that wait be sent then at the earliest. */
+  public Map<Long, Steering> postpone(Connection connection, List<Long> ids, Instant until)
+      throws SQLException {
+    return WaitingTasks.postpone(connection, ids, until);
   }
 }

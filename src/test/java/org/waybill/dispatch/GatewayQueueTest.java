@@ -48,6 +48,36 @@ class GatewayQueueTest {
           Progress.NONE);
 
   @Test
+  void letsBulkReRunsHaveAFifthOfTheSendsUnderWayWhileFreshWorkWaits() {
+    Gateway ten =
+        new Gateway(
+            1, "storage", URI.create("http://127.0.0.1/in"), null, null, true, false, 10, null);
+    queue.free(ten, NOON);
+    for (int task = 0; task < 100; task++) {
+      queue.add(List.of(ready(100 + task, 1), ready(500 + task, Place.BULK)));
+    }
+    int bulk = 0;
+    for (int sends = 0; sends < 60; sends++) {
+      Delivery next = Objects.requireNonNull(queue.next()).delivery();
+      queue.began(ten, next, NOON);
+      bulk += next.place().lane() == Place.BULK ? 1 : 0;
+    }
+    assertThat(bulk).isEqualTo(2);
+  }
+
+  private static Ready ready(int task, int lane) {
+    return new Ready(
+        new Delivery(
+            new DeliveryKey(task, DeliveryKind.STORAGE, 0),
+            new Place(1, lane, NOON),
+            new Delivery.Origin(1, TableSuffix.parse("20261121"), 1001),
+            1,
+            NOON,
+            Progress.NONE),
+        null);
+  }
+
+  @Test
   void doesNotTakeForNewWhatWasDeliveredWhileTheTableWasRead() {
     queue.beginsToRead();
     take(delivery);

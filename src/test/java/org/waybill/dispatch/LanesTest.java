@@ -34,17 +34,27 @@ class LanesTest {
   }
 
   @Test
+  void givesABulkReRunNoTurnWhenItHasItsShareOfTheSendsUnderWay() {
+    add(2, 20, NOON);
+    add(3, 20, NOON.minusSeconds(9));
+    for (int turn = 0; turn < 20; turn++) {
+      assertThat(Objects.requireNonNull(lanes.next(false)).delivery().place().lane()).isEqualTo(2);
+    }
+    assertThat(Objects.requireNonNull(lanes.next(false)).delivery().place().lane()).isEqualTo(3);
+  }
+
+  @Test
   void leavesNoTurnUnused() {
     add(2, 3, NOON);
     add(3, 50, NOON);
     assertThat(serve(53)).containsExactly(0, 0, 3, 50);
-    assertThat(lanes.next()).isNull();
+    assertThat(lanes.next(true)).isNull();
   }
 
   private int[] serve(int turns) {
     int[] served = new int[Place.LANES];
     for (int turn = 0; turn < turns; turn++) {
-      served[Objects.requireNonNull(lanes.next()).delivery().place().lane()]++;
+      served[Objects.requireNonNull(lanes.next(true)).delivery().place().lane()]++;
     }
     return served;
   }
