@@ -200,7 +200,7 @@ class BooksTest {
             connection -> {
               RawCdr before = Remakes.read(connection, List.of(id)).get(0);
               return Remakes.store(
-                  connection, before, new RemadeCdr(now.cdr(), now.xml(), 2, "[]"));
+                  connection, before, new RemadeCdr(now.cdr(), now.xml(), 2, "[]", null));
             });
     assertThat(done).isTrue();
     stored.set(index, now);

@@ -156,8 +156,7 @@ class RepairIT {
 
   private static String reRunTheRest(Client admin) {
     String body = "{\"filter\":{},\"ratePerSecond\":%d,\"reason\":\"accounts renewed\"}";
-    String location =
-        admin.post("/api/tasks/rerun", body.formatted(TASKS / 4)).header("Location");
+    String location = admin.post("/api/tasks/rerun", body.formatted(TASKS / 4)).header("Location");
     return URI.create(location).getPath(); // the port is another one after the restart
   }
 
