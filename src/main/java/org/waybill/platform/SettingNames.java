@@ -74,6 +74,11 @@ final class SettingNames {
   static final Setting<URI> FEED_URL = Setting.of("WAYBILL_FEED_URL", null, url("http", "https"));
   static final Setting<Integer> FEED_ORG = organization("WAYBILL_FEED_ORG");
   static final Setting<Duration> FEED_INTERVAL = duration("WAYBILL_FEED_INTERVAL", "PT3S");
+  static final Setting<Duration> FEED_TIMEOUT = duration("WAYBILL_FEED_TIMEOUT", "PT10S");
+  static final Setting<Integer> FEED_LIMIT =
+      Setting.of("WAYBILL_FEED_LIMIT", "500", wholeNumber(1, 10_000));
+  static final Setting<Integer> FEED_OVERLAP =
+      Setting.of("WAYBILL_FEED_OVERLAP", "500", wholeNumber(1, 1_000_000));
   static final Setting<URI> REPORT_URL =
       Setting.of("WAYBILL_REPORT_URL", null, SettingParsers::consumer);
   static final Setting<Duration> REPORT_INTERVAL = duration("WAYBILL_REPORT_INTERVAL", "PT5S");
@@ -126,6 +131,9 @@ final class SettingNames {
           FEED_URL,
           FEED_ORG,
           FEED_INTERVAL,
+          FEED_TIMEOUT,
+          FEED_LIMIT,
+          FEED_OVERLAP,
           REPORT_URL,
           REPORT_INTERVAL,
           REPORT_SIZE,

@@ -172,6 +172,11 @@ public final class Settings {
     return new SmdrSettings(this);
   }
 
+  /** For polled feeds. */
+  public FeedSettings feeds() {
+    return new FeedSettings(this);
+  }
+
   /** Where lifecycle events are consumed; none: nowhere. */
   public Optional<URI> amqpUrl() {
     return optional(SettingNames.AMQP_URL);
@@ -190,7 +195,7 @@ public final class Settings {
     return optional(SettingNames.AMQP_ORG);
   }
 
-  /** How long late events are waited for after a call's end. */
+  /** How long late pieces of a call are waited for. */
   public Duration callGrace() {
     return required(SettingNames.CALL_GRACE);
   }
@@ -262,6 +267,7 @@ public final class Settings {
   private void contradictions(List<String> problems) {
     httpsContradictions(problems);
     smdr().contradictions(problems);
+    feeds().contradictions(problems);
     if (dbUrl().isPresent() && dbUser().isEmpty()) {
       problems.add("WAYBILL_DB_URL is set without WAYBILL_DB_USER; set the user as well.");
     }

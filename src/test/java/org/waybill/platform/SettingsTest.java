@@ -40,6 +40,9 @@ class SettingsTest {
     contract.put("WAYBILL_AMQP_EXCHANGE", "sentiric_events");
     contract.put("WAYBILL_AMQP_QUEUE", "waybill.events");
     contract.put("WAYBILL_FEED_INTERVAL", "PT3S");
+    contract.put("WAYBILL_FEED_TIMEOUT", "PT10S");
+    contract.put("WAYBILL_FEED_LIMIT", "500");
+    contract.put("WAYBILL_FEED_OVERLAP", "500");
     contract.put("WAYBILL_REPORT_INTERVAL", "PT5S");
     contract.put("WAYBILL_REPORT_SIZE", "1000");
     contract.put("WAYBILL_CALL_GRACE", "PT5S");
@@ -133,6 +136,18 @@ class SettingsTest {
     assertThat(problems(Map.of("waybill.db.url", "jdbc:mysql://h/d")))
         .containsExactly("WAYBILL_DB_URL is set without WAYBILL_DB_USER; set the user as well.");
     assertThat(problems(Map.of("waybill.db.user", "me"))).hasSize(1);
+  }
+
+  @Test
+  void aPolledPlatformNeedsAnOrganization() {
+    assertThat(problems(Map.of("waybill.feed.url", "http://h:8001")))
+        .containsExactly(
+            "WAYBILL_FEED_URL is set without WAYBILL_FEED_ORG; set the rmOrgID whose its calls are.");
+    assertThat(
+            settings(Map.of("waybill.feed.url", "http://h", "waybill.feed.org", "7"))
+                .feeds()
+                .owner())
+        .contains(7);
   }
 
   @Test
