@@ -77,7 +77,10 @@ final class CdrRows {
     insert(connection, "INSERT INTO tasks_data VALUES (?, '<task/>', ?)", task, suffix.toString());
     insert(
         connection,
-        "INSERT INTO tasks_error VALUES (?, '[x] y', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?)",
+        """
+        INSERT INTO tasks_error (id_tasks, description, first_error_date, last_error_date, TableSuffix)
+        VALUES (?, '[x] y', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?)
+        """,
         task,
         suffix.toString());
     insert(
