@@ -45,9 +45,9 @@ final class Disk {
     database.execute(
         """
         INSERT INTO plain_cdrs (id, uuid, plain, packed, TableSuffix, rmOrgID, source, received_at,
-          start_epoch, calling_number, called_number, direction, hangup_cause, billsec)
+          start_epoch, calling_number, called_number, direction, hangup_cause, billsec, operator_name)
         SELECT id, uuid, xml, NULL, TableSuffix, rmOrgID, source, received_at,
-          start_epoch, calling_number, called_number, direction, hangup_cause, billsec
+          start_epoch, calling_number, called_number, direction, hangup_cause, billsec, operator_name
           FROM normalized_cdrs ORDER BY id LIMIT %d
         """
             .formatted(UNPACKED),
