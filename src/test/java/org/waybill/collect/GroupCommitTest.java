@@ -312,7 +312,7 @@ class GroupCommitTest {
       relay.thaw();
 
       assertThat(late).isEqualTo(new Outcome.Unavailable());
-      assertThat(waited).isLessThan(Duration.ofSeconds(2));
+      assertThat(waited).isLessThan(Duration.ofSeconds(8)); // 0.2 s, and a busy machine
       assertThat(store(commit, cdr, sgapi())).isInstanceOf(Outcome.Kept.class);
       assertThat(db.one("SELECT COUNT(*) FROM tasks")).isEqualTo("1");
     }

@@ -137,6 +137,7 @@ class AccessIT {
             .substring(verb.length() + 1)
             .replace("{uuid}", "00000000-0000-0000-0000-000000000000")
             .replace("{id}", "999999999")
+            .replace("{callId}", "nothing")
             .replace("{format}", "nothing");
     return switch (verb) {
       case "get" -> caller.get(path);

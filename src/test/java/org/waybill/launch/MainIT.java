@@ -50,13 +50,11 @@ class MainIT {
 
   @Test
   @Order(0)
-  void takesTheFirstDocumentInTimeWhenItSaysThatItIsReady() {
+  void takesTheFirstDocumentWhenItSaysThatItIsReady() {
     SERVER.database().execute(SampleCdr.ORGANIZATION);
     String document = SampleCdr.of(UUID.randomUUID(), "", "");
-    Instant before = Instant.now();
     HttpResponse<String> answer = SERVER.post("/api/cdrs", "application/xml", document);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
