@@ -73,6 +73,7 @@ final class EventConsumer implements Runnable {
     while (!isStopped()) {
       List<Delivery> some = session.next(MOST);
       if (!some.isEmpty()) {
+        putAsideLarge(session, some);
         settle(session, some);
       }
     }
@@ -84,7 +85,7 @@ final class EventConsumer implements Runnable {
     Duration pause = SHORTEST_PAUSE;
     while (session.isOpen() && !isStopped()) {
       try {
-        intake.take(small(session, some));
+        intake.take(messages(some));
         recovered();
         session.acknowledge(some.get(some.size() - 1));
         return;
@@ -115,16 +116,23 @@ final class EventConsumer implements Runnable {
     session.acknowledge(some.get(0));
   }
 
-  /** Without those that are larger than any document may be. */
-  private List<Message> small(BrokerSession session, List<Delivery> some)
+  /** Those that are larger than any document may be; once, however often the others are tried. */
+  private void putAsideLarge(BrokerSession session, List<Delivery> some)
       throws IOException, InterruptedException {
     for (Delivery delivery : some) {
-      if (delivery.getBody().length > maxBytes) {
+      if (isLarge(delivery)) {
         deadLetter(session, delivery, "has more than " + maxBytes + " bytes");
       }
     }
+  }
+
+  private boolean isLarge(Delivery delivery) {
+    return delivery.getBody().length > maxBytes;
+  }
+
+  private List<Message> messages(List<Delivery> some) {
     return some.stream()
-        .filter(delivery -> delivery.getBody().length <= maxBytes)
+        .filter(delivery -> !isLarge(delivery))
         .map(EventConsumer::message)
         .toList();
   }

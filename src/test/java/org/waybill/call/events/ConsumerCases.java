@@ -135,11 +135,13 @@ abstract class ConsumerCases {
     await(() -> count("call_events") >= 50);
     relay.cut();
     publish(calls(20, 60));
+    publish(List.of(json("x", " ".repeat(MOST_BYTES + 1))));
     Thread.sleep(1_000);
     relay.mend();
     publish(calls(60, 80));
     await(() -> count("call_events") == 400);
     assertAllAcknowledged();
+    assertThat(server.waiting(broker.failed())).isEqualTo(1);
     assertThat(count("rejected_cdrs")).isZero();
   }
 
