@@ -77,7 +77,9 @@ public class PasswordSignIn {
       boolean matches =
           passwords.matches(password, user.map(User::passwordHash).orElseGet(this::nobodysHash));
       if (!matches || user.isEmpty()) {
-        wrong.count(name, address);
+        if (wrong.count(name, address)) {
+          users.lockedOut(name, address);
+        }
         return new SignIn.Refused();
       }
     } finally {

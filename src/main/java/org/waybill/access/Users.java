@@ -80,6 +80,17 @@ public class Users {
     return Optional.ofNullable(byName.get().get(name));
   }
 
+  /** Writes down that somebody guesses, or has forgotten, a password. */
+  void lockedOut(String name, String address) {
+    String detail = WrongPasswords.ALLOWED + " wrong passwords from " + address;
+    entities.transact(
+        manager -> {
+          Audit.record(
+              manager, new Audit.Entry("waybill", "signin.locked", "user " + name, null, detail));
+          return detail;
+        });
+  }
+
   /** Whether HTTP Digest is of use to anybody. */
   boolean anyDigest() {
     return byName.get().values().stream().anyMatch(User::hasDigest);

@@ -14,20 +14,25 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.waybill.platform.DatabaseException;
 import org.waybill.platform.Problem;
 
 /**
- * The one way in: HTTP Basic for users, Bearer for API keys, and what switches can do beside: a key
- * in the URL, which libcurl sends as Basic, HTTP Digest, and a client certificate. It stands before
- * every address of the server, known or unknown, so nothing is open by having been forgotten.
+ * The one way in: a session or HTTP Basic for users, Bearer for API keys, and what switches can do
+ * beside: a key in the URL, which libcurl sends as Basic, HTTP Digest, and a client certificate. It
+ * stands before every address of the server, known or unknown, so nothing is open by having been
+ * forgotten.
  */
 @ApplicationScoped
 public class WaybillAuthentication implements HttpAuthenticationMechanism {
   private static final Logger LOG = System.getLogger(WaybillAuthentication.class.getName());
 
   /** Compared with the undecoded path, so that no spelling of another address gets through. */
-  private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
+  private static final Set<String> OPEN = Set.of("/health/live", "/health/ready", "/login");
+
+  /** Scripts and styles, which the login page needs, too. */
+  private static final Pattern ASSET = Pattern.compile("/assets/[a-z]+\\.[0-9a-f]{12}\\.[a-z0-9]+");
 
   /** RFC 7617, section 2.1. */
   private static final String CHALLENGE = "Basic realm=\"Waybill\", charset=\"UTF-8\"";
@@ -35,12 +40,15 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
   private final PasswordSignIn users;
   private final DigestSignIn digests;
   private final ApiKeys keys;
+  private final Sessions sessions;
 
   @Inject
-  public WaybillAuthentication(PasswordSignIn users, DigestSignIn digests, ApiKeys keys) {
+  public WaybillAuthentication(
+      PasswordSignIn users, DigestSignIn digests, ApiKeys keys, Sessions sessions) {
     this.users = users;
     this.digests = digests;
     this.keys = keys;
+    this.sessions = sessions;
   }
 
   /** For the proxy of CDI only. */
@@ -49,6 +57,7 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
     this.users = null;
     this.digests = null;
     this.keys = null;
+    this.sessions = null;
   }
 
   @Override
@@ -56,15 +65,23 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
     try {
-      if (OPEN.contains(request.getRequestURI().substring(request.getContextPath().length()))) {
+      if (isOpen(request.getRequestURI().substring(request.getContextPath().length()))) {
         return context.doNothing();
       }
+      if (Browser.isForged(request)) {
+        return refuseForged(response);
+      }
       Credentials credentials = Credentials.read(request.getHeader("Authorization"));
+      Session session = credentials instanceof Credentials.None ? Session.shownBy(request) : null;
+      Caller person = session == null ? null : sessions.callerOf(session).orElse(null);
+      if (session != null && person != null) {
+        return admit(session, person, new Exchange(request, response), context);
+      }
       SignIn signIn = signIn(credentials, request);
       if (signIn instanceof SignIn.Accepted accepted) {
         return context.notifyContainerAboutLogin(accepted.caller(), accepted.caller().roles());
       }
-      refuse(signIn, credentials, response);
+      refuse(signIn, credentials, request, response);
       return AuthenticationStatus.SEND_FAILURE;
     } catch (DatabaseException | PersistenceException e) {
       return unavailable(response, e);
@@ -89,8 +106,45 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
     }
   }
 
-  private void refuse(SignIn signIn, Credentials credentials, HttpServletResponse response)
+  private record Exchange(HttpServletRequest request, HttpServletResponse response) {}
+
+  private static AuthenticationStatus admit(
+      Session session, Caller person, Exchange exchange, HttpMessageContext context)
       throws IOException {
+    if (!Browser.provesIt(exchange.request(), session)) {
+      return refuseForged(exchange.response());
+    }
+    session.admits(exchange.request());
+    return context.notifyContainerAboutLogin(person, person.roles());
+  }
+
+  private static boolean isOpen(String path) {
+    return OPEN.contains(path) || ASSET.matcher(path).matches();
+  }
+
+  private static AuthenticationStatus refuseForged(HttpServletResponse response)
+      throws IOException {
+    Problem.of(403, "This request did not come from a page of this server. Load the page anew.")
+        .send(response);
+    return AuthenticationStatus.SEND_FAILURE;
+  }
+
+  private void refuse(
+      SignIn signIn,
+      Credentials credentials,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (Browser.isScript(request)) {
+      response.setHeader("HX-Refresh", "true");
+      response.setHeader("WWW-Authenticate", "Session");
+      Problem.of(401, "The session is over. Sign in again.").send(response);
+      return;
+    }
+    if (Browser.wantsPage(request)) {
+      Browser.sendToLogin(request, response);
+      return;
+    }
     if (signIn instanceof SignIn.TooMany many) {
       response.setHeader("Retry-After", Long.toString(many.retryAfter().toSeconds() + 1));
       Problem.of(429, "Too many wrong passwords came from your address. Wait, then try again.")

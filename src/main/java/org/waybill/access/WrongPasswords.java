@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentMap;
  * with the address, or anybody could lock a user out.
  */
 final class WrongPasswords {
-  static final int ALLOWED = 20;
-  static final Duration WINDOW = Duration.ofMinutes(1);
+  static final int ALLOWED = 10;
+  static final Duration WINDOW = Duration.ofMinutes(5);
 
   /** Beyond this many the oldest windows are worth less than the memory. */
   private static final int MAX_COUNTED = 10_000;
@@ -36,7 +36,8 @@ final class WrongPasswords {
     return Duration.between(now, count.until());
   }
 
-  void count(String name, String address) {
+  /** True when this one is the last that is looked at for a while. */
+  boolean count(String name, String address) {
     Instant now = clock.instant();
     if (counts.size() >= MAX_COUNTED) {
       counts.values().removeIf(count -> !count.until().isAfter(now));
@@ -44,10 +45,13 @@ final class WrongPasswords {
         counts.clear();
       }
     }
-    counts.merge(
-        key(name, address),
-        new Count(1, now.plus(WINDOW)),
-        (old, first) -> old.until().isAfter(now) ? new Count(old.wrong() + 1, old.until()) : first);
+    Count count =
+        counts.merge(
+            key(name, address),
+            new Count(1, now.plus(WINDOW)),
+            (old, first) ->
+                old.until().isAfter(now) ? new Count(old.wrong() + 1, old.until()) : first);
+    return count != null && count.wrong() == ALLOWED;
   }
 
   private static String key(String name, String address) {
