@@ -27,7 +27,7 @@ import org.waybill.platform.ProblemException;
  * The query parameters of a request. As with {@link JsonBody}, {@link #done} throws for all that
  * was wrong at once, misspelt names included. A parameter without a value is as one not given.
  */
-final class Parameters {
+public final class Parameters {
   static final int DEFAULT_LIMIT = 100;
   static final int MAX_LIMIT = 1000;
 
@@ -35,7 +35,7 @@ final class Parameters {
   private final Set<String> unread;
   private final List<Problem.Violation> violations = new ArrayList<>();
 
-  Parameters(UriInfo uri) {
+  public Parameters(UriInfo uri) {
     this(uri.getQueryParameters());
   }
 
@@ -45,7 +45,7 @@ final class Parameters {
   }
 
   /** The same names in a body: what a query asks for can be acted upon. */
-  static Parameters of(JsonObject filter) {
+  public static Parameters of(JsonObject filter) {
     Map<String, List<String>> given = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
     filter.forEach(
@@ -64,11 +64,11 @@ final class Parameters {
     return parameters;
   }
 
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     return read(name, "", text -> text);
   }
 
-  @Nullable Integer number(String name, int least) {
+  public @Nullable Integer number(String name, int least) {
     return read(
         name,
         "It must be a whole number, " + least + " or more.",
@@ -81,7 +81,7 @@ final class Parameters {
         });
   }
 
-  int limit() {
+  public int limit() {
     return limit(DEFAULT_LIMIT, MAX_LIMIT);
   }
 
@@ -101,7 +101,7 @@ final class Parameters {
   }
 
   /** ISO-8601 with Z or an offset; a '+' that the sender forgot to encode came as a space. */
-  @Nullable Instant instant(String name) {
+  public @Nullable Instant instant(String name) {
     return read(
         name,
         "It must be an ISO-8601 instant, such as 2024-01-15T10:30:00Z.",
@@ -144,28 +144,28 @@ final class Parameters {
     return Boolean.valueOf(text);
   }
 
-  @Nullable UUID uuid(String name) {
+  public @Nullable UUID uuid(String name) {
     return read(name, "It must be a UUID.", Parameters::strictUuid);
   }
 
   /** One of some words; a word that is none makes the reader throw IllegalArgumentException. */
-  <T> @Nullable T word(String name, Set<String> words, Function<String, T> reader) {
+  public <T> @Nullable T word(String name, Set<String> words, Function<String, T> reader) {
     return read(name, "It must be one of " + String.join(", ", new TreeSet<>(words)) + ".", reader);
   }
 
-  <T> @Nullable T cursor(Function<String, T> reader) {
+  public <T> @Nullable T cursor(Function<String, T> reader) {
     return read("cursor", "It must be the next of a page before, unchanged.", reader);
   }
 
   /** All parameters were read: what was wrong with them. */
-  List<Problem.Violation> violations() {
+  public List<Problem.Violation> violations() {
     unread.forEach(name -> wrong(name, "There is no such parameter."));
     unread.clear();
     return violations;
   }
 
   /** All parameters were read: throws 400 with every violation, if there is one. */
-  void done() {
+  public void done() {
     if (!violations().isEmpty()) {
       throw new ProblemException(
           Problem.of(400, "The query has wrong parameters: see violations.", violations));
