@@ -3,20 +3,12 @@ package org.waybill.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,11 +18,6 @@ import org.junit.jupiter.api.Test;
  * Walks all routes of the server: each has a rule, and the description names each with its role.
  */
 class RoutesTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("org.waybill");
-
   /** The doors that stand before JAX-RS and check the sender's role themselves (collect.Sender). */
   private static final Map<String, String> DOORS =
       Map.of(
@@ -44,7 +31,7 @@ class RoutesTest {
 
   @Test
   void everyResourceMethodHasARule() {
-    assertThat(methods())
+    assertThat(Routes.methods())
         .isNotEmpty()
         .allSatisfy(
             method ->
@@ -57,16 +44,26 @@ class RoutesTest {
   }
 
   @Test
-  void onlyHealthIsOpen() {
-    assertThat(methods().stream().filter(method -> method.isAnnotationPresent(PermitAll.class)))
+  void onlyHealthAndTheDoorForPeopleAreOpen() {
+    assertThat(
+            Routes.methods().stream().filter(method -> method.isAnnotationPresent(PermitAll.class)))
         .isNotEmpty()
-        .allSatisfy(method -> assertThat(path(method)).startsWith("/health/"));
+        .allSatisfy(
+            method ->
+                assertThat(Routes.path(method)).matches("/health/.*|/login|/assets/\\{name}"));
+  }
+
+  @Test
+  void pagesChangeNothingButByForms() {
+    assertThat(Routes.pages().keySet())
+        .isNotEmpty()
+        .allMatch(route -> route.matches("(get|post) .*"));
   }
 
   @Test
   void everyServletAndFilterIsAKnownDoor() {
     List<String> patterns = new ArrayList<>();
-    for (JavaClass type : CLASSES) {
+    for (JavaClass type : Routes.CLASSES) {
       type.tryGetAnnotationOfType(WebServlet.class)
           .ifPresent(
               servlet -> {
@@ -87,51 +84,9 @@ class RoutesTest {
   }
 
   @Test
-  void theDescriptionNamesEveryRouteWithItsRoleAndNoOther() {
-    Map<String, String> routes = new TreeMap<>(DOORS);
-    methods().forEach(method -> routes.put(verb(method) + " " + path(method), role(method)));
-    assertThat(Described.routes()).isEqualTo(routes);
-  }
-
-  private static List<Method> methods() {
-    List<Method> methods = new ArrayList<>();
-    for (JavaClass type : CLASSES) {
-      if (type.isAnnotatedWith(Path.class)) {
-        for (Method method : type.reflect().getDeclaredMethods()) {
-          if (!verb(method).isEmpty()) {
-            methods.add(method);
-          }
-        }
-      }
-    }
-    return methods;
-  }
-
-  private static String verb(Method method) {
-    for (Annotation annotation : method.getAnnotations()) {
-      HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
-      if (verb != null) {
-        return verb.value().toLowerCase(Locale.ROOT);
-      }
-    }
-    return "";
-  }
-
-  private static String path(Method method) {
-    Path own = method.getAnnotation(Path.class);
-    String base = method.getDeclaringClass().getAnnotation(Path.class).value();
-    String joined = own == null ? base : base + "/" + own.value();
-    return joined.replace("//", "/").replaceAll(": [^}]*\\{[^}]*}}", "}");
-  }
-
-  private static String role(Method method) {
-    if (method.isAnnotationPresent(PermitAll.class)) {
-      return "nobody";
-    }
-    RolesAllowed rule =
-        method.isAnnotationPresent(RolesAllowed.class)
-            ? method.getAnnotation(RolesAllowed.class)
-            : method.getDeclaringClass().getAnnotation(RolesAllowed.class);
-    return String.join(" or ", rule.value());
+  void theDescriptionNamesEveryCallWithItsRoleAndNoOther() {
+    Map<String, String> calls = new TreeMap<>(DOORS);
+    calls.putAll(Routes.calls());
+    assertThat(Described.routes()).isEqualTo(calls);
   }
 }
