@@ -35,6 +35,7 @@ public class Drain implements Filter, DrainMXBean {
   private volatile boolean draining;
 
   @Inject private @Nullable Metrics metrics;
+  @Inject private @Nullable Stopping stopping;
 
   @Override
   public void init(FilterConfig configuration) throws ServletException {
@@ -91,6 +92,9 @@ public class Drain implements Filter, DrainMXBean {
   @Override
   public boolean drain(long seconds) {
     draining = true;
+    if (stopping != null) {
+      stopping.begin();
+    }
     int phase = requests.arrive();
     try {
       requests.awaitAdvanceInterruptibly(phase, seconds, TimeUnit.SECONDS);
