@@ -78,6 +78,23 @@ public class RejectedDocuments {
         });
   }
 
+  /** How many wait for a decision, counted up to so many. */
+  public int open(int atMost) {
+    String sql =
+        "SELECT COUNT(*) FROM (SELECT id FROM rejected_cdrs WHERE state = 'open' LIMIT ?) counted";
+    return database.read(
+        "count rejected documents",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, atMost);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return row.getInt(1);
+            }
+          }
+        });
+  }
+
   public Optional<RejectedBody> body(long id) {
     return database.read(
         "read the body of a rejected document",
