@@ -117,7 +117,8 @@ public class CdrResource {
         .build();
   }
 
-  static CdrFilter filter(Parameters parameters) {
+  /** Reads which CDRs are asked for; a page of them takes the same parameters. */
+  public static CdrFilter filter(Parameters parameters) {
     return new CdrFilter(
         parameters.number("orgId", 1),
         parameters.text("source"),
@@ -132,7 +133,8 @@ public class CdrResource {
         parameters.text("operator"));
   }
 
-  private StoredCdr stored(String text) {
+  /** The CDR that an address names; 404 when there is none. */
+  public StoredCdr stored(String text) {
     UUID uuid;
     try {
       uuid = Parameters.strictUuid(text);

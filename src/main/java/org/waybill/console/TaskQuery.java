@@ -10,13 +10,14 @@ import org.waybill.task.TaskFilter;
 import org.waybill.task.TaskState;
 
 /** Reads which tasks are asked for, in a query or in the filter of a body. */
-final class TaskQuery {
+public final class TaskQuery {
   private static final Set<String> PRIORITIES =
       Arrays.stream(Priority.values()).map(Priority::word).collect(Collectors.toSet());
 
   private TaskQuery() {}
 
-  static TaskFilter any(Parameters parameters) {
+  /** Any; a page of them takes the same parameters. */
+  public static TaskFilter any(Parameters parameters) {
     return in(parameters, TaskState.values());
   }
 

@@ -18,20 +18,20 @@ import org.waybill.task.TaskState;
 
 /** Says in words why something waits, so that an operator knows what to do about it. */
 @Dependent
-class WaitReason {
+public class WaitReason {
   private final Gateways gateways;
   private final QueueStandings queues;
   private final Clock clock;
 
   @Inject
-  WaitReason(Gateways gateways, QueueStandings queues, Clock clock) {
+  public WaitReason(Gateways gateways, QueueStandings queues, Clock clock) {
     this.gateways = gateways;
     this.queues = queues;
     this.clock = clock;
   }
 
   /** Of a task: every different reason of its deliveries; null when it does not wait. */
-  @Nullable String of(TaskTrace trace) {
+  public @Nullable String of(TaskTrace trace) {
     if (trace.task().state() != TaskState.PENDING) {
       return null;
     }
@@ -48,7 +48,7 @@ class WaitReason {
     return reasons.isEmpty() ? null : String.join(" ", reasons);
   }
 
-  @Nullable String of(DeliveryTrace delivery) {
+  public @Nullable String of(DeliveryTrace delivery) {
     if (delivery.state() != DeliveryTrace.State.WAITING) {
       return null;
     }
