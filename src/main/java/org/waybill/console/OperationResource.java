@@ -56,7 +56,7 @@ public class OperationResource {
   @RolesAllowed(Role.READER)
   public String list(@Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);
-    OperationState state = parameters.word("state", STATES, OperationState::ofWord);
+    OperationState state = state(parameters);
     String kind = parameters.text("kind");
     Long before = parameters.cursor(Long::valueOf);
     int limit = parameters.limit();
@@ -78,8 +78,7 @@ public class OperationResource {
   @RolesAllowed(Role.READER)
   public String outcomes(@PathParam("id") long id, @Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);
-    OutcomeFilter asked = parameters.word("outcome", OUTCOMES, OutcomeFilter::ofWord);
-    OutcomeFilter filter = asked == null ? OutcomeFilter.ANY : asked;
+    OutcomeFilter filter = outcome(parameters);
     Long after = parameters.cursor(Long::valueOf);
     int limit = parameters.limit();
     parameters.done();
@@ -114,6 +113,17 @@ public class OperationResource {
   public String cancel(@PathParam("id") long id, @Context SecurityContext security) {
     return answer(
         id, operations.cancel(id, who(security)), "one that is over cannot be cancelled.");
+  }
+
+  /** Reads which operations are asked for; null means any. */
+  public static @Nullable OperationState state(Parameters parameters) {
+    return parameters.word("state", STATES, OperationState::ofWord);
+  }
+
+  /** Reads which outcomes are asked for. */
+  public static OutcomeFilter outcome(Parameters parameters) {
+    OutcomeFilter asked = parameters.word("outcome", OUTCOMES, OutcomeFilter::ofWord);
+    return asked == null ? OutcomeFilter.ANY : asked;
   }
 
   static JsonObject json(Operation operation) {

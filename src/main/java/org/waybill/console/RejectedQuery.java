@@ -8,7 +8,7 @@ import org.waybill.collect.RejectedState;
 import org.waybill.collect.RejectionReason;
 
 /** Reads which rejected documents are asked for, in a query or in the filter of a body. */
-final class RejectedQuery {
+public final class RejectedQuery {
   private static final Set<String> REASONS =
       Arrays.stream(RejectionReason.values()).map(Enum::name).collect(Collectors.toSet());
   private static final Set<String> STATES =
@@ -16,7 +16,7 @@ final class RejectedQuery {
 
   private RejectedQuery() {}
 
-  static RejectedFilter any(Parameters parameters) {
+  public static RejectedFilter any(Parameters parameters) {
     return filter(parameters, STATES);
   }
 
