@@ -1,0 +1,286 @@
+package org.waybill.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.waybill.testing.Chromium;
+import org.waybill.testing.Chromium.Viewer;
+import org.waybill.testing.WaybillServer;
+
+/** The console as people see it: in a browser, on a server where something has gone wrong. */
+class ScreensIT {
+  private static final Path PICTURES = Path.of("target/screens");
+
+  /** What answers GET beside screens: files, fragments of pages and streams. */
+  private static final Pattern NO_SCREEN = Pattern.compile(".*(\\.csv|/matching|/live|/assets/.*)");
+
+  private static WaybillServer server;
+  private static Scene scene;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(Chromium.isThere(), "Install chromium to run this.");
+    server = WaybillServer.named("screens").start();
+    scene = new Scene(server);
+    chromium = Chromium.on(server.uri(""));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      chromium.close();
+      scene.close();
+      server.close();
+    }
+  }
+
+  @AfterEach
+  void noPageComplains() {
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void isLegibleToEverybodyOnEveryScreen() {
+    List<String> wrong = new ArrayList<>();
+    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(1280, 768)) {
+        Page page = signedIn("admin", new Viewer(width, colours, true));
+        screens()
+            .forEach(
+                (path, name) -> {
+                  page.navigate(path);
+                  String look = name + "-" + width + "-" + colours.name().toLowerCase(Locale.ROOT);
+                  picture(page, look);
+                  Chromium.barriers(page).forEach(one -> wrong.add(look + ": " + one));
+                  if (isWiderThanItsWindow(page)) {
+                    wrong.add(look + ": wider than " + width);
+                  }
+                  if (unfolds(page)) {
+                    picture(page, look + "-unfolded");
+                    Chromium.barriers(page).forEach(one -> wrong.add(look + " unfolded: " + one));
+                  }
+                });
+        page.context().close();
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void looksAtEveryScreenThatThereIs() {
+    Set<String> routes =
+        Routes.pages().keySet().stream()
+            .filter(route -> route.startsWith("get ") && !NO_SCREEN.matcher(route).matches())
+            .map(route -> route.substring("get ".length()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> patterns = routes.stream().map(ScreensIT::pattern).toList();
+    Set<String> seen = screens().keySet();
+    assertThat(patterns)
+        .allSatisfy(
+            pattern ->
+                assertThat(seen).anyMatch(path -> URI.create(path).getPath().matches(pattern)));
+  }
+
+  @Test
+  void signsInByKeyboardAndGoesWhereOneWanted() {
+    Page page = chromium.open(Viewer.USUAL);
+    page.navigate("/tasks?state=failed");
+    assertThat(page).hasURL(Pattern.compile("/login\\?to="));
+    page.keyboard().type("rita");
+    page.keyboard().press("Tab");
+    page.keyboard().type("wrong");
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.ALERT)).hasText("Nobody has this name and password.");
+    page.keyboard().type(Scene.PASSWORD);
+    page.keyboard().press("Enter");
+    assertThat(page).hasURL(Pattern.compile("/tasks\\?state=failed$"));
+    page.keyboard().press("/");
+    assertThat(page.getByLabel("State")).isFocused();
+    button(page, "Sign out").press("Enter");
+    assertThat(page).hasURL(Pattern.compile("/login$"));
+    page.navigate("/cdrs");
+    assertThat(page).hasURL(Pattern.compile("/login\\?to="));
+  }
+
+  @Test
+  void showsOnlyWhatARoleMayDo() {
+    Page reader = signedIn("rita", Viewer.USUAL);
+    reader.navigate("/tasks/" + scene.failed().get(0));
+    assertThat(button(reader, "Re-run")).hasCount(0);
+    Response users = reader.navigate("/organizations/users");
+    assertThat(users.status()).isEqualTo(403);
+    assertThat(reader.getByRole(AriaRole.HEADING)).hasText("Not for your roles");
+  }
+
+  @Test
+  void takesNothingFromPagesOfOthers() {
+    Page page = signedIn("olive", Viewer.USUAL);
+    RequestOptions form =
+        RequestOptions.create().setHeader("Accept", "text/html").setMaxRedirects(0);
+    assertThat(page.request().post("/gateways/1/pause", form).status()).isEqualTo(403);
+    assertThat(page.request().post("/api/gateways/1/pause").status()).isEqualTo(403);
+    assertThat(scene.admin.get("/api/gateways/1").json().getBoolean("paused")).isFalse();
+  }
+
+  @Test
+  void readsWithoutScripts() {
+    Page page = signedIn("rita", new Viewer(1280, ColorScheme.LIGHT, false));
+    page.navigate("/cdrs");
+    page.getByLabel("Hangup cause").fill("USER_BUSY");
+    button(page, "Search").click();
+    assertThat(page).hasURL(Pattern.compile("hangupCause=USER_BUSY"));
+    Locator rows = page.locator("tbody tr");
+    assertThat(rows.first()).containsText("USER_BUSY");
+    assertThat(page.locator("time").first()).containsText("UTC");
+    rows.first().getByRole(AriaRole.LINK).first().click();
+    assertThat(page).hasURL(Pattern.compile("/cdrs/[0-9a-f-]{36}"));
+    assertThat(page.getByText("Normalized CDR")).isVisible();
+  }
+
+  @Test
+  void showsTimesInTheViewersZoneAndInUtcOnHover() {
+    Page page = signedIn("rita", Viewer.USUAL);
+    page.navigate("/audit");
+    Locator time = page.locator("tbody time").first();
+    assertThat(time).hasText(Pattern.compile("^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$"));
+    assertThat(time).hasAttribute("title", Pattern.compile(" UTC$"));
+  }
+
+  @Test
+  void followsWhatHappensWithoutBeingLoadedAnew() {
+    Page page = signedIn("rita", Viewer.USUAL);
+    page.navigate("/operations");
+    assertThat(page.locator(".live")).hasText("Live");
+    page.evaluate("() => { window.same = true; }");
+    scene.admin.post("/api/tasks/rerun", "{\"filter\":{\"state\":\"cancelled\",\"orgId\":1}}");
+    assertThat(page.locator("#operations tbody tr").first()).containsText("task.rerun");
+    assertThat(page.evaluate("() => window.same")).isEqualTo(true);
+  }
+
+  @Test
+  void reRunsAllThatMatch() {
+    int failed = scene.failed().size();
+    Page page = signedIn("olive", Viewer.USUAL);
+    page.navigate("/tasks");
+    page.getByLabel("State").selectOption("failed");
+    assertThat(page).hasURL(Pattern.compile("/tasks\\?state=failed$"));
+    assertThat(page.locator("#results tbody tr")).hasCount(failed);
+    page.getByText("Re-run all failed and cancelled tasks that match").click();
+    assertThat(page.getByText(failed + " match now.")).isVisible();
+    page.locator("#tasks-rerun-reason").fill("the customer is known now");
+    button(page, "Re-run").click();
+    assertThat(page).hasURL(Pattern.compile("/operations/\\d+$"));
+    assertThat(page.locator("main")).containsText("the customer is known now");
+    assertThat(page.locator(".chip").first()).hasText("done");
+    page.navigate("/audit?who=olive&action=operation.start");
+    assertThat(page.locator("tbody tr").first()).containsText("the customer is known now");
+  }
+
+  /** Addresses with names for pictures. */
+  private static Map<String, String> screens() {
+    Map<String, String> screens = new LinkedHashMap<>();
+    screens.put("/", "overview");
+    screens.put("/cdrs", "cdrs");
+    screens.put("/cdrs?from=tomorrow", "cdrs-wrong");
+    screens.put("/cdrs?callingNumber=0", "cdrs-none");
+    screens.put("/cdrs/" + raw(), "cdr");
+    screens.put("/tasks", "tasks");
+    screens.put("/tasks/" + scene.failed().get(0), "task");
+    screens.put("/tasks/999999999", "missing");
+    screens.put("/rejected-cdrs", "rejected");
+    scene
+        .items("/api/rejected-cdrs")
+        .forEach(one -> screens.put("/rejected-cdrs/" + one.getInt("id"), "rejected-document"));
+    screens.put("/gateways", "gateways");
+    screens.put("/operations", "operations");
+    screens.put("/operations/" + operation(), "operation");
+    screens.put("/organizations", "organizations");
+    screens.put("/organizations/1001", "organization");
+    screens.put("/organizations/users", "users");
+    screens.put("/organizations/keys", "keys");
+    screens.put("/organizations/task-rules", "task-rules");
+    screens.put("/audit", "audit");
+    screens.put("/login", "login");
+    return screens;
+  }
+
+  private static String raw() {
+    return scene.items("/api/cdrs?source=freeswitch").get(0).getString("uuid");
+  }
+
+  private static int operation() {
+    if (scene.items("/api/operations").isEmpty()) {
+      String one = "{\"filter\":{\"cdr\":\"" + raw() + "\"}}";
+      scene.admin.post("/api/tasks/rerun", one);
+    }
+    return scene.items("/api/operations").get(0).getInt("id");
+  }
+
+  private static String pattern(String route) {
+    return route.length() > 1 ? route.replaceAll("\\{[^}]*}", "[^/]+") : "/";
+  }
+
+  private static Page signedIn(String name, Viewer viewer) {
+    Page page = chromium.open(viewer);
+    page.navigate("/login");
+    page.getByLabel("Name").fill(name);
+    page.getByLabel("Password")
+        .fill(name.equals("admin") ? WaybillServer.ADMIN_PASSWORD : Scene.PASSWORD);
+    button(page, "Sign in").click();
+    assertThat(page).hasURL(Pattern.compile("/$"));
+    return page;
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static void picture(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+  }
+
+  /** Shows all that is folded away; false where nothing is. */
+  private static boolean unfolds(Page page) {
+    return Boolean.TRUE.equals(
+        page.evaluate(
+            """
+            () => {
+              const folded = document.querySelectorAll("main details");
+              folded.forEach((one) => (one.open = true));
+              return folded.length > 0;
+            }
+            """));
+  }
+
+  private static boolean isWiderThanItsWindow(Page page) {
+    return Boolean.TRUE.equals(
+        page.evaluate(
+            "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+  }
+}
