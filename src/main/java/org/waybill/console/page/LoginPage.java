@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.waybill.access.Role;
@@ -102,11 +103,19 @@ public class LoginPage {
     return minutes == 0 ? "a minute" : (minutes + 1) + " minutes";
   }
 
-  /** Only to pages of ours: a link from elsewhere must not lead on to elsewhere. */
-  private static String inside(@Nullable String to) {
-    boolean ours =
-        to != null && to.matches("/[\\x21-\\x7e]*") && !to.startsWith("//") && !to.contains("\\");
-    return ours && to != null ? to : "/";
+  /**
+   * Only to pages of ours: a link from elsewhere must not lead on to elsewhere. What is no address,
+   * such as one with braces in its query, must not break the signing in.
+   */
+  static String inside(@Nullable String to) {
+    if (to == null || !to.matches("/[\\x21-\\x7e]*") || to.startsWith("//")) {
+      return "/";
+    }
+    try {
+      return new URI(to).getRawAuthority() == null ? to : "/";
+    } catch (URISyntaxException e) {
+      return "/";
+    }
   }
 
   private static NewCookie cookie(String token, HttpServletRequest request) {
