@@ -12,9 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.soteria.identitystores.hash.Pbkdf2PasswordHashImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +80,31 @@ class SignInTest {
     accepted(signIn.signIn("ann", "correct horse", "192.0.2.2"));
     clock.tick(WrongPasswords.WINDOW);
     accepted(signIn.signIn("ann", "correct horse", ADDRESS));
+  }
+
+  /** As a switch begins whose connections all show the same name and password. */
+  @Test
+  void checksThePasswordOfManyAtOnceNoMoreOftenThanItChecksAtATime() throws Exception {
+    users.add("ann", "correct horse", Set.of(Role.SWITCH), "admin");
+    AtomicInteger checks = new AtomicInteger();
+    Pbkdf2PasswordHashImpl counting =
+        new Pbkdf2PasswordHashImpl() {
+          @Override
+          public boolean verify(char[] password, String hashedPassword) {
+            checks.incrementAndGet();
+            return super.verify(password, hashedPassword);
+          }
+        };
+    PasswordSignIn many = new PasswordSignIn(users, new Passwords(counting, WEAK), clock);
+    ExecutorService connections = Executors.newFixedThreadPool(16);
+    List<Callable<SignIn>> attempts =
+        Collections.nCopies(64, () -> many.signIn("ann", "correct horse", ADDRESS));
+    for (Future<SignIn> attempt : connections.invokeAll(attempts)) {
+      accepted(attempt.get());
+    }
+    connections.shutdown();
+    assertThat(checks.get())
+        .isLessThanOrEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }
 
   @Test
