@@ -16,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public class Drain implements Filter, DrainMXBean {
   /** One party is the drain itself, so that no phase ends before it says so. */
   private final Phaser requests = new Phaser(1);
 
-  private volatile boolean draining;
+  private volatile AtomicBoolean draining = new AtomicBoolean();
 
   @Inject private @Nullable Metrics metrics;
   @Inject private @Nullable Stopping stopping;
@@ -45,6 +46,9 @@ public class Drain implements Filter, DrainMXBean {
           .help("Requests begun and not yet answered.")
           .callback(gauge -> gauge.call(getInFlight()))
           .register(metrics.registry());
+    }
+    if (stopping != null) {
+      draining = stopping.flag();
     }
     try {
       ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
@@ -68,7 +72,7 @@ public class Drain implements Filter, DrainMXBean {
     requests.register();
     boolean async = false;
     try {
-      if (draining) {
+      if (draining.get()) {
         sendAway((HttpServletResponse) response);
         return;
       }
@@ -91,10 +95,7 @@ public class Drain implements Filter, DrainMXBean {
 
   @Override
   public boolean drain(long seconds) {
-    draining = true;
-    if (stopping != null) {
-      stopping.begin();
-    }
+    draining.set(true);
     int phase = requests.arrive();
     try {
       requests.awaitAdvanceInterruptibly(phase, seconds, TimeUnit.SECONDS);

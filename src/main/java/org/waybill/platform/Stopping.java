@@ -1,17 +1,19 @@
 package org.waybill.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tells what never ends by itself, such as streams of events, that the server is stopping. */
 @ApplicationScoped
 public class Stopping {
-  private volatile boolean begun;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
-  void begin() {
-    begun = true;
+  /** To be set on a thread of the JVM's end, on which no proxy of CDI can be called. */
+  AtomicBoolean flag() {
+    return begun;
   }
 
   public boolean hasBegun() {
-    return begun;
+    return begun.get();
   }
 }
