@@ -2,15 +2,13 @@ package org.waybill.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import org.glassfish.soteria.identitystores.hash.Pbkdf2PasswordHashImpl;
 import org.junit.jupiter.api.Test;
+import org.waybill.testing.LeapingClock;
 import org.waybill.testing.TestDatabase;
 import org.waybill.testing.TestEntities;
 
@@ -20,7 +18,7 @@ class SessionsTest {
 
   private final TestDatabase database = TestDatabase.fresh();
   private final TestEntities entities = new TestEntities(database);
-  private final SettableClock clock = new SettableClock();
+  private final LeapingClock clock = new LeapingClock(Instant.parse("2026-11-21T10:00:00Z"));
   private final Passwords passwords = new Passwords(new Pbkdf2PasswordHashImpl(), WEAK);
   private final Users users = new Users(entities, passwords, clock);
   private final Sessions sessions = node();
@@ -56,14 +54,14 @@ class SessionsTest {
   @Test
   void endsAfterHoursWithoutUseAndAfterADay() {
     Session idle = begin("correct horse");
-    clock.tick(Sessions.IDLE);
+    clock.leap(Sessions.IDLE);
     assertThat(sessions.callerOf(idle)).isEmpty();
     Session used = begin("correct horse");
     for (int hour = 1; hour < Sessions.LONGEST.toHours(); hour++) {
-      clock.tick(Duration.ofHours(1));
+      clock.leap(Duration.ofHours(1));
       assertThat(sessions.callerOf(used)).as("after %d hours", hour).isPresent();
     }
-    clock.tick(Duration.ofHours(1));
+    clock.leap(Duration.ofHours(1));
     assertThat(sessions.callerOf(used)).isEmpty();
   }
 
@@ -111,29 +109,5 @@ class SessionsTest {
 
   private String audited(String action) {
     return database.one("SELECT subject FROM audit_log WHERE action = '" + action + "'");
-  }
-
-  /** Stands still until it is told to go on. */
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
-
-    void tick(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.ResultSet;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.waybill.operation.Operation.Progress;
 import org.waybill.platform.Database;
 import org.waybill.platform.DatabaseException;
+import org.waybill.testing.LeapingClock;
 import org.waybill.testing.Relay;
 import org.waybill.testing.TestDatabase;
 
@@ -32,33 +30,9 @@ class OperationsTest {
           3);
 
   private final TestDatabase db = TestDatabase.fresh();
-  private final TickingClock clock = new TickingClock();
+  private final LeapingClock clock = new LeapingClock(Instant.parse("2026-11-21T12:00:00Z"));
   private final Counting counting = new Counting(db.database());
   private final Operations operations = new Operations(db.database(), List.of(counting));
-
-  /** Moves only when a test says so. */
-  private static final class TickingClock extends Clock {
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    void tick(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
 
   @Test
   void worksOnAllItemsAndTellsWhatCameOfEach() {
@@ -154,7 +128,7 @@ class OperationsTest {
     for (int millis = 0; millis < 10_000; millis += 100) {
       while (shift.turn().isZero()) {}
       processed.add(find(id).progress().processed());
-      clock.tick(Duration.ofMillis(100));
+      clock.leap(Duration.ofMillis(100));
     }
     assertThat(processed.get(processed.size() - 1)).isEqualTo(700);
     for (int i = 10; i < processed.size(); i++) {
@@ -232,7 +206,7 @@ class OperationsTest {
     Shift shift = shift("a", counting, db.database());
     for (int i = 0; i < 10; i++) {
       shift.turn();
-      clock.tick(Duration.ofSeconds(1));
+      clock.leap(Duration.ofSeconds(1));
     }
     assertThat(find(id).state()).isEqualTo(OperationState.FAILED);
     assertThat(find(id).problem()).isEqualTo("It could not go on: the moon is full.");

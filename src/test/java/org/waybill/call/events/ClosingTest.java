@@ -180,18 +180,18 @@ class ClosingTest {
     EventStore store = some.store(Optional.empty());
     Closing closing = some.closing(Optional.empty());
     store.store(SomeCalls.read(call("c-1", "initech")));
-    some.clock.pass(GRACE);
+    some.clock.leap(GRACE);
     closing.round();
     assertThat(some.db.one("SELECT reason FROM rejected_cdrs")).isEqualTo("UNKNOWN_ORGANIZATION");
     assertThat(some.db.one("SELECT violations FROM rejected_cdrs")).contains("initech");
     assertThat(some.db.one("SELECT rejected_id = (SELECT id FROM rejected_cdrs) FROM calls"))
         .isEqualTo("1");
-    some.clock.pass(Duration.ofMinutes(1));
+    some.clock.leap(Duration.ofMinutes(1));
     closing.round();
     assertThat(some.db.one("SELECT times FROM rejected_cdrs")).isEqualTo("1");
 
     some.add(1003, "initech");
-    some.clock.pass(Duration.ofHours(2));
+    some.clock.leap(Duration.ofHours(2));
     closing.round();
     assertThat(some.db.one("SELECT rmOrgID FROM normalized_cdrs")).isEqualTo("1003");
     assertThat(some.db.one("SELECT rejected_id FROM calls")).isEqualTo("null");
@@ -229,7 +229,7 @@ class ClosingTest {
   @Test
   void handsOverAgainWhatANodeThatDiedHadClaimed() {
     some.store(started("c-1", "acme"), ended("c-1", "busy"));
-    some.clock.pass(GRACE);
+    some.clock.leap(GRACE);
     Claim dead = new Claim();
     assertThat(taken(dead)).isEqualTo(1);
     some.close(Duration.ofSeconds(30));
@@ -241,7 +241,7 @@ class ClosingTest {
   @Test
   void endsAClaimWithTheNextEvent() {
     some.store(started("c-1", "acme"), ended("c-1", "busy"));
-    some.clock.pass(GRACE);
+    some.clock.leap(GRACE);
     Claim claim = new Claim();
     assertThat(taken(claim)).isEqualTo(1);
     assertThat(some.db.database().<Boolean>transact("ask", c -> claim.holds(c, "c-1"))).isTrue();

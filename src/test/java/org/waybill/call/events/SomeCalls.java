@@ -1,11 +1,9 @@
 package org.waybill.call.events;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +11,7 @@ import java.util.Set;
 import org.waybill.access.Audit;
 import org.waybill.access.Organization;
 import org.waybill.call.SomeRecords;
+import org.waybill.testing.LeapingClock;
 import org.waybill.testing.TestDatabase;
 
 /** Events, calls and CDRs in a real database, with a clock that a test sets. */
@@ -20,34 +19,12 @@ final class SomeCalls implements AutoCloseable {
   static final CallRow.Patience PATIENCE =
       new CallRow.Patience(Duration.ofSeconds(5), Duration.ofHours(4));
 
-  final SetClock clock = new SetClock();
+  /** Begins at a moment shortly after the events that the tests use. */
+  final LeapingClock clock = new LeapingClock(Instant.parse("2026-11-21T12:00:00Z"));
+
   final SomeRecords records = new SomeRecords(clock);
   final TestDatabase db = records.db;
   final CallMetrics metrics = new CallMetrics(new PrometheusRegistry());
-
-  /** Counts from a moment shortly after the events that the tests use. */
-  static final class SetClock extends Clock {
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   SomeCalls() {
     add(1002, "acme");
@@ -78,7 +55,7 @@ final class SomeCalls implements AutoCloseable {
 
   /** What is due then, whatever time that takes. */
   void close(Duration later) {
-    clock.pass(later);
+    clock.leap(later);
     closing(Optional.of(1001)).round();
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.waybill.normalize.callflow.CallflowDialect;
+import org.waybill.testing.LeapingClock;
 
 /** From the platform to the CDRs. */
 class AssemblerTest {

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.waybill.testing.LeapingClock;
 import org.waybill.testing.TestDatabase;
 
 /** What is asked of a platform, and what becomes of its answers. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.waybill.platform.Metrics;
+import org.waybill.testing.LeapingClock;
 
 /** Nodes that poll with their own threads, in real time. */
 class PollingTest {

@@ -23,6 +23,7 @@ import org.waybill.task.Amendments;
 import org.waybill.task.Gateways;
 import org.waybill.task.TaskStore;
 import org.waybill.task.WorkBell;
+import org.waybill.testing.LeapingClock;
 import org.waybill.testing.TestDatabase;
 
 /** One node of a house that polls a platform, turn by turn; organization 1001 is there. */

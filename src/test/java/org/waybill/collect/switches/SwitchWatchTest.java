@@ -25,6 +25,7 @@ import org.waybill.cdr.TableSuffix;
 import org.waybill.normalize.Switch;
 import org.waybill.platform.DatabaseException;
 import org.waybill.platform.Metrics;
+import org.waybill.testing.LeapingClock;
 import org.waybill.testing.TestDatabase;
 
 /** Weeks of a switch's life, against a real database and a clock of the test. */
@@ -34,7 +35,7 @@ class SwitchWatchTest {
   private static final Switch FS1 = new Switch("fs1", "core-1");
 
   private final TestDatabase db = TestDatabase.fresh();
-  private final SetClock clock = new SetClock(MONDAY_8);
+  private final LeapingClock clock = new LeapingClock(MONDAY_8);
   private final Metrics metrics = new Metrics();
   private SilenceRule rule = new SilenceRule(Duration.ofMinutes(15), 10);
   private final Node node = new Node(metrics);
@@ -86,7 +87,7 @@ class SwitchWatchTest {
   @Test
   void knowsWhenEachSwitchLastSentForEachOrganization() {
     node.send(FS1, 3);
-    clock.pass(MINUTE);
+    clock.leap(MINUTE);
     node.send(FS1, 1);
     node.sightings.live(FS1, "key:pbx", call(clock.instant(), 1002), clock.instant());
     node.watch.write();
@@ -138,7 +139,7 @@ class SwitchWatchTest {
   void takesALateDocumentForLifeWhenItsCallBeganAndForNoneOfWhatIsUsual() {
     node.send(FS1, 3);
     Instant began = clock.instant().plus(MINUTE);
-    clock.pass(Duration.ofHours(2));
+    clock.leap(Duration.ofHours(2));
     node.sightings.late(FS1, call(began), clock.instant());
     node.sightings.late(FS1, call(clock.instant().minus(Duration.ofDays(2))), clock.instant());
     node.watch.write();
@@ -155,7 +156,7 @@ class SwitchWatchTest {
     rule = new SilenceRule(Duration.ofMinutes(2), 3);
     Node strict = new Node(new Metrics());
     mondays(60);
-    clock.pass(Duration.ofMinutes(3));
+    clock.leap(Duration.ofMinutes(3));
     node.watch.look();
     assertThat(only().silentSince()).isNull();
     strict.watch.look();
@@ -166,10 +167,10 @@ class SwitchWatchTest {
   void saysOnceThatASwitchIsSilentAndOnceThatItIsBack() throws IOException {
     mondays(60);
     Node other = new Node(new Metrics());
-    clock.pass(Duration.ofMinutes(14));
+    clock.leap(Duration.ofMinutes(14));
     node.watch.look();
     assertThat(only().silentSince()).isNull();
-    clock.pass(MINUTE);
+    clock.leap(MINUTE);
     node.watch.look();
     node.watch.look();
     other.watch.look();
@@ -179,7 +180,7 @@ class SwitchWatchTest {
         .contains("waybill_switch_silent{organization=\"1001\",switch=\"fs1\"} 1.0")
         .contains("waybill_switch_last_seen_seconds{organization=\"1001\",switch=\"fs1\"} 1.79");
 
-    clock.pass(MINUTE);
+    clock.leap(MINUTE);
     other.send(FS1, 1);
     other.watch.look();
     node.watch.look();
@@ -192,7 +193,7 @@ class SwitchWatchTest {
   @Test
   void waitsTenTimesTheUsualGapOfASlowSwitch() {
     mondays(4);
-    clock.pass(Duration.ofMinutes(59));
+    clock.leap(Duration.ofMinutes(59));
     node.watch.look();
     assertThat(only().silentSince()).isNull();
   }
@@ -200,15 +201,15 @@ class SwitchWatchTest {
   @Test
   void letsTheNightPassAndTheFirstMinutesOfTheMorning() {
     mondays(60);
-    clock.pass(Duration.ofMinutes(59));
+    clock.leap(Duration.ofMinutes(59));
     node.send(FS1, 1);
-    clock.pass(Duration.ofDays(6).plusHours(23));
+    clock.leap(Duration.ofDays(6).plusHours(23));
     node.watch.look();
     assertThat(only().silentSince()).isNull();
-    clock.pass(Duration.ofMinutes(11));
+    clock.leap(Duration.ofMinutes(11));
     node.watch.look();
     assertThat(only().silentSince()).isNull();
-    clock.pass(Duration.ofMinutes(10));
+    clock.leap(Duration.ofMinutes(10));
     node.watch.look();
     assertThat(only().silentSince()).isEqualTo(clock.instant());
   }
@@ -216,10 +217,10 @@ class SwitchWatchTest {
   @Test
   void givesANewSwitchADay() {
     node.send(FS1, 500);
-    clock.pass(Duration.ofHours(23));
+    clock.leap(Duration.ofHours(23));
     node.watch.look();
     assertThat(only().silentSince()).isNull();
-    clock.pass(Duration.ofHours(1));
+    clock.leap(Duration.ofHours(1));
     node.watch.look();
     assertThat(only().silentSince()).isEqualTo(clock.instant());
   }
@@ -227,10 +228,10 @@ class SwitchWatchTest {
   @Test
   void blamesNoSwitchForTheTimeInWhichTheServerWasDown() {
     mondays(60);
-    clock.pass(Duration.ofMinutes(40));
+    clock.leap(Duration.ofMinutes(40));
     Node restarted = new Node(new Metrics());
     restarted.watch.look();
-    clock.pass(Duration.ofMinutes(14));
+    clock.leap(Duration.ofMinutes(14));
     restarted.watch.look();
     assertThat(only().silentSince()).isNull();
   }
@@ -239,11 +240,11 @@ class SwitchWatchTest {
   void tellsWhatIsUsualInThisHourAfterItsFirstWeek() {
     mondays(60);
     assertThat(switches.list(null, null, 10).get(0).usualPerHour()).isEqualTo(60.0);
-    clock.pass(Duration.ofDays(7));
+    clock.leap(Duration.ofDays(7));
     node.send(FS1, 1);
-    clock.pass(Duration.ofDays(7));
+    clock.leap(Duration.ofDays(7));
     node.send(FS1, 1);
-    clock.pass(Duration.ofDays(14));
+    clock.leap(Duration.ofDays(14));
     // 60, 1 (from mondays), 1, 1, none: what the row keeps and what is read of it go on alike.
     double expected = ((60 * 0.7 + 0.3) * 0.7 + 0.3) * 0.7 + 0.3;
     Double usual = switches.list(null, null, 10).get(0).usualPerHour();
@@ -276,7 +277,7 @@ class SwitchWatchTest {
   /** So many documents on one Monday at 8, and one at 8 on the Monday after, which it is then. */
   private void mondays(int documents) {
     node.send(FS1, documents);
-    clock.pass(Duration.ofDays(7));
+    clock.leap(Duration.ofDays(7));
     node.send(FS1, 1);
   }
 

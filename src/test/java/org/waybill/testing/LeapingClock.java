@@ -1,4 +1,4 @@
-package org.waybill.collect.switches;
+package org.waybill.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until a test says how late it is. */
-final class SetClock extends Clock {
-  private Instant now;
+/** Stands still, but for the leaps that a test lets it make. */
+public final class LeapingClock extends Clock {
+  private volatile Instant now;
 
-  SetClock(Instant now) {
+  public LeapingClock(Instant now) {
     this.now = now;
   }
 
-  void pass(Duration time) {
-    now = now.plus(time);
+  public void leap(Duration ahead) {
+    now = now.plus(ahead);
   }
 
   @Override
