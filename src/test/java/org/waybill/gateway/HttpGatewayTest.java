@@ -55,7 +55,9 @@ class HttpGatewayTest {
 
   @BeforeEach
   void startServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    // Room for every connection of a test: one that finds the queue of connections full is tried
+    // again only after seconds.
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     server.setExecutor(workers);
     server.start();
   }
@@ -287,7 +289,7 @@ class HttpGatewayTest {
     open.add(twoThreads::shutdownNow);
     HttpGateway narrow =
         new HttpGateway(
-            Duration.ofSeconds(2), Duration.ofSeconds(15), Clock.systemUTC(), twoThreads);
+            Duration.ofSeconds(15), Duration.ofSeconds(30), Clock.systemUTC(), twoThreads);
     serve("/slow", exchange -> waitForTheEnd());
     serve("/fast", exchange -> answer(exchange, 200, ""));
     List<CompletableFuture<Verdict>> hanging = new ArrayList<>();
