@@ -50,7 +50,7 @@ public class Dispatch {
             new Judge(schedule),
             clock,
             DispatchTimes.DEFAULT,
-            new ReportPace(settings.reportInterval(), settings.reportSize()),
+            new ReportPace(settings.reports().interval(), settings.reports().size()),
             new DispatchFigures(metrics.registry()));
   }
 

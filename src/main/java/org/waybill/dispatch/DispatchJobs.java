@@ -67,7 +67,7 @@ public class DispatchJobs {
       @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) @Initialized(ApplicationScoped.class)
           Object started) {
     gateways.seed(settings.storageGateways(), settings.analyticsGateways());
-    settings.reportUrl().ifPresent(rules::seedConsumer);
+    settings.reports().url().ifPresent(rules::seedConsumer);
     gateways.mailServer(settings.smtpUrl().orElse(null));
     startThoseThatEnded();
     if (executor != null) {

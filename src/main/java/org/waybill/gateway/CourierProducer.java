@@ -23,8 +23,8 @@ class CourierProducer {
         new HttpGateway(settings.gatewayConnectTimeout(), settings.gatewayTimeout(), clock);
     SftpAccess sftp =
         new SftpAccess(
-            settings.reportSftpKey().orElse(null),
-            settings.reportKnownHosts(),
+            settings.reports().sftpKey().orElse(null),
+            settings.reports().knownHosts(),
             settings.gatewayTimeout());
     return new Courier(
         http,

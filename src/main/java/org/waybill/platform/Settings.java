@@ -141,30 +141,9 @@ public final class Settings {
     return optional(SettingNames.SPOOL_ORG);
   }
 
-  /** The consumer of CDR reports that is there at the first start. */
-  public Optional<URI> reportUrl() {
-    return optional(SettingNames.REPORT_URL);
-  }
-
-  /** Between two batches to a consumer that are not full. */
-  public Duration reportInterval() {
-    return required(SettingNames.REPORT_INTERVAL);
-  }
-
-  /** How many records a batch has at the most. */
-  public int reportSize() {
-    return required(SettingNames.REPORT_SIZE);
-  }
-
-  /** The private key for consumers that take files by SFTP. */
-  public Optional<Path> reportSftpKey() {
-    return optional(SettingNames.REPORT_SFTP_KEY);
-  }
-
-  /** The hosts that are trusted to be those consumers, as OpenSSH writes them down. */
-  public Path reportKnownHosts() {
-    return optional(SettingNames.REPORT_KNOWN_HOSTS)
-        .orElseGet(() -> dataDir().resolve("known_hosts"));
+  /** For CDR reports. */
+  public ReportSettings reports() {
+    return new ReportSettings(this);
   }
 
   /** For Avaya call records. */
@@ -177,32 +156,9 @@ public final class Settings {
     return new FeedSettings(this);
   }
 
-  /** Where lifecycle events are consumed; none: nowhere. */
-  public Optional<URI> amqpUrl() {
-    return optional(SettingNames.AMQP_URL);
-  }
-
-  public String amqpExchange() {
-    return required(SettingNames.AMQP_EXCHANGE);
-  }
-
-  public String amqpQueue() {
-    return required(SettingNames.AMQP_QUEUE);
-  }
-
-  /** Whose calls are whose tenant is no organization's. */
-  public Optional<Integer> amqpOrg() {
-    return optional(SettingNames.AMQP_ORG);
-  }
-
-  /** How long late pieces of a call are waited for. */
-  public Duration callGrace() {
-    return required(SettingNames.CALL_GRACE);
-  }
-
-  /** How long the next word of a call that has not ended is waited for, such as its end. */
-  public Duration callMaxAge() {
-    return required(SettingNames.CALL_MAX_AGE);
+  /** For calls that come in pieces. */
+  public CallSettings calls() {
+    return new CallSettings(this);
   }
 
   /** A switch is not said to be silent before it has sent nothing for so long. */

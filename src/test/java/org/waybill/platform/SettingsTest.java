@@ -185,11 +185,11 @@ class SettingsTest {
   @Test
   void consumersOfReportsAreAddressesOrDirectories() {
     for (String url : List.of("http://a/records", "sftp://u:p@a/in", "file:///var/my reports")) {
-      assertThat(settings(Map.of("waybill.report.url", url)).reportUrl()).isPresent();
+      assertThat(settings(Map.of("waybill.report.url", url)).reports().url()).isPresent();
     }
     assertThatThrownBy(() -> settings(Map.of("waybill.report.url", "file:out")))
         .hasMessageContaining("WAYBILL_REPORT_URL is \"file:out\"; set a URL that begins with");
-    assertThat(settings(Map.of()).reportKnownHosts())
+    assertThat(settings(Map.of()).reports().knownHosts())
         .isEqualTo(Path.of("./waybill-data/known_hosts"));
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.waybill.access.Organizations;
 import org.waybill.call.CallRecords;
 import org.waybill.collect.Keeping;
+import org.waybill.platform.CallSettings;
 import org.waybill.platform.Database;
 import org.waybill.platform.Metrics;
 import org.waybill.platform.Settings;
@@ -73,16 +74,17 @@ public class LifecycleEvents {
   void atStart(
       @Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) @Initialized(ApplicationScoped.class)
           Object started) {
-    settings.amqpUrl().ifPresent(this::start);
+    settings.calls().brokerUrl().ifPresent(this::start);
   }
 
   private void start(URI url) {
+    CallSettings told = settings.calls();
     CallMetrics figures = new CallMetrics(metrics.registry());
-    Owner owner = new Owner(organizations, settings.amqpOrg());
-    CallRow.Patience patience = new CallRow.Patience(settings.callGrace(), settings.callMaxAge());
+    Owner owner = new Owner(organizations, told.owner());
+    CallRow.Patience patience = new CallRow.Patience(told.grace(), told.maxAge());
     EventStore store = new EventStore(database, owner, patience, clock);
     EventIntake intake = new EventIntake(store, collecting.keeping(), clock, figures);
-    Broker broker = new Broker(url, settings.amqpExchange(), settings.amqpQueue());
+    Broker broker = new Broker(url, told.exchange(), told.queue());
     Closing closing = new Closing(database, collecting.records(), owner, patience, clock, figures);
     start(
         "waybill-lifecycle-events",

@@ -77,8 +77,8 @@ public class Feeds {
         settings.feeds().limit(),
         settings.feeds().overlap(),
         settings.maxDocumentBytes(),
-        settings.callGrace(),
-        settings.callMaxAge());
+        settings.calls().grace(),
+        settings.calls().maxAge());
   }
 
   /** What is under way is settled; what is left is read at the next start. */

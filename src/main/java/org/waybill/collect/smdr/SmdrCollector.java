@@ -109,7 +109,7 @@ public class SmdrCollector {
   }
 
   private void closeAbandoned() {
-    AbandonedCalls calls = new AbandonedCalls(way, settings.callMaxAge());
+    AbandonedCalls calls = new AbandonedCalls(way, settings.calls().maxAge());
     while (!stop.isAsked()) {
       try {
         calls.close();
