@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** Lets calls be put together, from the start of the server to its stop. */
 final class AssemblyLoop {
@@ -29,14 +28,7 @@ final class AssemblyLoop {
   }
 
   void run() {
-    try {
-      Duration pause = Duration.ZERO;
-      while (!room.stopped().await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pause = turn();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    room.takeTurns(this::turn);
   }
 
   /** Returns how long to wait then. */

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /** Polls one feed, from the start of the server to its stop, whatever becomes of the others. */
 final class FeedLoop {
@@ -31,14 +30,7 @@ final class FeedLoop {
   }
 
   void run() {
-    try {
-      Duration pause = Duration.ZERO;
-      while (!room.stopped().await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pause = turn();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    room.takeTurns(this::turn);
   }
 
   /** Returns how long to wait then. */
