@@ -1,10 +1,14 @@
 package org.waybill.console;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.waybill.report.AnswerFigures;
+import org.waybill.report.CircuitChange;
 import org.waybill.report.QueueStanding;
 import org.waybill.task.Gateway;
 import org.waybill.task.MaskedUrl;
@@ -21,11 +25,12 @@ final class GatewayBody {
   /**
    * Null when a rule is broken, which {@link JsonBody#done} then says.
    *
-   * @param before the gateway that is changed: its credentials stay where none are given
+   * @param before the gateway that is changed: its name and credentials stay where none are given
    */
   static @Nullable NewGateway read(JsonBody body, @Nullable Gateway before) {
     String kind = body.text("kind", 16);
-    String name = body.optionalText("name", NAME);
+    String named = body.optionalText("name", NAME);
+    String name = named == null && before != null ? before.name() : named;
     URI url = url(body, before);
     Integer rmOrgId = body.number("rmOrgID", 1);
     String authorization = body.optionalText("authorization", URL);
@@ -71,6 +76,7 @@ final class GatewayBody {
     return new JsonMembers()
         .add("id", gateway.id())
         .add("kind", gateway.kind())
+        .add("name", gateway.name())
         .add("url", MaskedUrl.of(gateway.url()))
         .add("rmOrgID", gateway.rmOrgId())
         .add("hasAuthorization", gateway.authorization() != null)
@@ -80,7 +86,7 @@ final class GatewayBody {
         .add("ratePerSecond", gateway.ratePerSecond());
   }
 
-  static JsonObject json(Gateway gateway, QueueStanding queue) {
+  static JsonObject json(Gateway gateway, QueueStanding queue, AnswerFigures figures) {
     JsonObject circuit =
         new JsonMembers()
             .add("state", queue.circuit())
@@ -94,6 +100,33 @@ final class GatewayBody {
         .add("backlogIsMore", queue.backlog() == QueueStanding.COUNTED)
         .add("oldest", queue.oldest())
         .add("owner", queue.owner())
+        .add("inFlight", queue.inFlight())
+        .add("lately", lately(figures))
+        .build();
+  }
+
+  static JsonObject json(CircuitChange change) {
+    return new JsonMembers()
+        .add("id", change.id())
+        .add("at", change.at())
+        .add("from", change.from())
+        .add("to", change.to())
+        .add("reason", change.reason())
+        .add("trips", change.trips())
+        .add("node", change.node())
+        .build();
+  }
+
+  private static JsonObject lately(AnswerFigures figures) {
+    Double success = figures.success();
+    Integer p95 = figures.p95();
+    boolean beyond = p95 != null && p95 == AnswerFigures.BEYOND;
+    return new JsonMembers()
+        .add("perSecond", figures.perSecond())
+        .add("sends", figures.sends())
+        .add("success", success == null ? JsonValue.NULL : Json.createValue(success))
+        .add("p95Millis", beyond ? null : p95)
+        .add("p95IsMore", beyond)
         .build();
   }
 }

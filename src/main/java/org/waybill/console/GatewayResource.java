@@ -18,11 +18,16 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Function;
 import org.waybill.access.Audit;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
+import org.waybill.dispatch.Probes;
 import org.waybill.platform.ProblemException;
+import org.waybill.report.CircuitChange;
+import org.waybill.report.CircuitHistory;
+import org.waybill.report.GatewayAnswers;
 import org.waybill.report.QueueStandings;
 import org.waybill.task.Gateway;
 import org.waybill.task.Gateways;
@@ -35,18 +40,30 @@ import org.waybill.task.NewGateway;
 public class GatewayResource {
   private final Gateways gateways;
   private final QueueStandings queues;
+  private final GatewayAnswers answers;
+  private final CircuitHistory history;
+  private final Probes probes;
 
   @Inject
-  public GatewayResource(Gateways gateways, QueueStandings queues) {
+  public GatewayResource(
+      Gateways gateways,
+      QueueStandings queues,
+      GatewayAnswers answers,
+      CircuitHistory history,
+      Probes probes) {
     this.gateways = gateways;
     this.queues = queues;
+    this.answers = answers;
+    this.history = history;
+    this.probes = probes;
   }
 
   @GET
   @RolesAllowed(Role.READER)
   public String list(@Context UriInfo uri) {
     new Parameters(uri).done();
-    return JsonMembers.list(gateways.all(), this::json);
+    GatewayAnswers.All lately = answers.now();
+    return JsonMembers.list(gateways.all(), gateway -> json(gateway, lately));
   }
 
   @GET
@@ -54,6 +71,19 @@ public class GatewayResource {
   @RolesAllowed(Role.READER)
   public String find(@PathParam("id") int id) {
     return json(known(id)).toString();
+  }
+
+  /** What its circuit did, the newest first. */
+  @GET
+  @Path("{id: [0-9]{1,9}}/circuit")
+  @RolesAllowed(Role.READER)
+  public String circuit(@PathParam("id") int id, @Context UriInfo uri) {
+    Parameters parameters = new Parameters(uri);
+    Long before = parameters.cursor(Long::valueOf);
+    int limit = parameters.limit();
+    parameters.done();
+    List<CircuitChange> found = history.list(known(id).id(), before, limit + 1);
+    return JsonMembers.page(found, limit, CircuitChange::id, GatewayBody::json);
   }
 
   @POST
@@ -71,7 +101,7 @@ public class GatewayResource {
         .build();
   }
 
-  /** Replaces everything; only the credentials stay when they are left out, being never shown. */
+  /** Replaces everything; only name and credentials stay when they are left out. */
   @PUT
   @Path("{id: [0-9]{1,9}}")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -112,6 +142,24 @@ public class GatewayResource {
     return json(gateways.resume(id, line(security, "gateway.resume"))).toString();
   }
 
+  /** Asks for the next probe of an open circuit at once. */
+  @POST
+  @Path("{id: [0-9]{1,9}}/probe")
+  @RolesAllowed(Role.OPERATOR)
+  public String probe(@PathParam("id") int id, @Context SecurityContext security) {
+    Gateway gateway = known(id);
+    if (!gateway.active() || gateway.paused()) {
+      String state = gateway.active() ? "paused" : "deactivated";
+      throw new ProblemException(
+          409, "Gateway " + id + " is " + state + "; nothing is sent to it until that ends.");
+    }
+    if (!probes.ask(id, line(security, "gateway.probe"))) {
+      throw new ProblemException(
+          409, "The circuit of gateway " + id + " is closed; it is sent to without a probe.");
+    }
+    return json(known(id)).toString();
+  }
+
   private static Function<Gateway, Audit.Entry> line(SecurityContext security, String action) {
     String who = Caller.of(security.getUserPrincipal()).name();
     return gateway ->
@@ -124,7 +172,11 @@ public class GatewayResource {
   }
 
   private JsonObject json(Gateway gateway) {
-    return GatewayBody.json(gateway, queues.of(gateway.id()));
+    return json(gateway, answers.now());
+  }
+
+  private JsonObject json(Gateway gateway, GatewayAnswers.All lately) {
+    return GatewayBody.json(gateway, queues.of(gateway.id()), lately.of(gateway.id()));
   }
 
   private Gateway known(int id) {

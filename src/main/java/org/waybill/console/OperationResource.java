@@ -6,8 +6,11 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -115,6 +118,19 @@ public class OperationResource {
         id, operations.cancel(id, who(security)), "one that is over cannot be cancelled.");
   }
 
+  /** Changes how quickly one goes that is not over; null is as fast as it goes. */
+  @PUT
+  @Path("{id: [0-9]{1,18}}/rate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Role.OPERATOR)
+  public String rate(@PathParam("id") long id, String text, @Context SecurityContext security) {
+    JsonBody body = JsonBody.read(text);
+    Integer rate = body.number("ratePerSecond", 1);
+    body.done();
+    return answer(
+        id, operations.rate(id, rate, who(security)), "the rate of one that is over is history.");
+  }
+
   /** Reads which operations are asked for; null means any. */
   public static @Nullable OperationState state(Parameters parameters) {
     return parameters.word("state", STATES, OperationState::ofWord);
@@ -128,6 +144,7 @@ public class OperationResource {
 
   static JsonObject json(Operation operation) {
     Integer rate = operation.ratePerSecond();
+    Double achieved = operation.achievedPerSecond();
     return new JsonMembers()
         .add("id", operation.id())
         .add("kind", operation.kind())
@@ -141,6 +158,7 @@ public class OperationResource {
         .add("unchanged", operation.progress().unchanged())
         .add("failed", operation.progress().failed())
         .add("ratePerSecond", rate)
+        .add("achievedPerSecond", achieved == null ? JsonValue.NULL : Json.createValue(achieved))
         .add("by", operation.by())
         .add("reason", operation.reason())
         .add("problem", operation.problem())

@@ -5,13 +5,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.waybill.gateway.Circuit;
 import org.waybill.platform.Columns;
 
-/** The table {@code gateway_circuits}: what a new owner of a queue goes on from. */
+/**
+ * The tables {@code gateway_circuits}, what a new owner of a queue goes on from, and {@code
+ * gateway_circuit_changes}, what people read in the morning.
+ */
 final class CircuitStore {
   private static final int REASON_CHARACTERS = 1000;
 
@@ -52,13 +56,66 @@ final class CircuitStore {
     Instant probe = circuit.nextProbe();
     try (PreparedStatement upsert = connection.prepareStatement(sql)) {
       upsert.setInt(1, gateway);
-      upsert.setString(2, circuit.state().name().toLowerCase(Locale.ROOT));
+      upsert.setString(2, word(circuit.state()));
       upsert.setObject(3, Columns.utc(circuit.since()));
       upsert.setObject(4, probe == null ? null : Columns.utc(probe));
       upsert.setInt(5, circuit.trips());
       upsert.setString(6, cut(circuit.reason()));
       upsert.executeUpdate();
     }
+  }
+
+  /** Writes down what it did, for good. */
+  static void tell(Connection connection, int gateway, int node, List<Circuit.Change> changes)
+      throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    String sql =
+        """
+        INSERT INTO gateway_circuit_changes (id_gateways, at, from_state, to_state, trips, reason,
+          node)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Circuit.Change change : changes) {
+        insert.setInt(1, gateway);
+        insert.setObject(2, Columns.utc(change.at()));
+        insert.setString(3, word(change.from()));
+        insert.setString(4, word(change.to()));
+        insert.setInt(5, change.trips());
+        insert.setString(6, cut(change.reason()));
+        insert.setInt(7, node);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** How it stands; null before it has ever changed. */
+  static @Nullable String state(Connection connection, int gateway) throws SQLException {
+    String sql = "SELECT state FROM gateway_circuits WHERE id_gateways = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getString("state") : null;
+      }
+    }
+  }
+
+  /** For whoever owns the queue next; who owns it now hears of it by the address book. */
+  static void probeNow(Connection connection, int gateway, Instant now) throws SQLException {
+    String sql =
+        "UPDATE gateway_circuits SET next_probe = ? WHERE id_gateways = ? AND state = 'open'";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setObject(1, Columns.utc(now));
+      update.setInt(2, gateway);
+      update.executeUpdate();
+    }
+  }
+
+  private static String word(Circuit.State state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable String cut(@Nullable String reason) {

@@ -14,8 +14,9 @@ import org.waybill.task.Settlement;
 
 /** What dispatch tells {@code /metrics}. */
 final class DispatchFigures {
+  private final AnswerBook answers = new AnswerBook();
   private final Counter deliveries;
-  private final Histogram attempts;
+  private final Histogram attemptSeconds;
   private final Counter takeovers;
   private final Counter fenced;
   private final Histogram flushes;
@@ -31,7 +32,7 @@ final class DispatchFigures {
             .help("Sends of deliveries by what they came to.")
             .labelNames("gateway", "outcome")
             .register(registry);
-    attempts =
+    attemptSeconds =
         Histogram.builder()
             .name("waybill_attempt_seconds")
             .help("How long a gateway took to answer.")
@@ -75,7 +76,16 @@ final class DispatchFigures {
     String outcome = lost ? "fenced" : attempt.outcome().word();
     deliveries.labelValues(gateway, outcome).inc(together.size());
     Duration took = attempt.sent().took();
-    attempts.labelValues(gateway).observe(took.toMillis() / 1000.0);
+    attemptSeconds.labelValues(gateway).observe(took.toMillis() / 1000.0);
+    if (!lost) {
+      boolean delivered = attempt.outcome() == Attempt.Outcome.DELIVERED;
+      answers.add(attempt.sent().gateway(), took, together.size(), delivered);
+    }
+  }
+
+  /** The same for those who ask for all nodes. */
+  AnswerBook answers() {
+    return answers;
   }
 
   void flushed(int verdicts, long nanos) {

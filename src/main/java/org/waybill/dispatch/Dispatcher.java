@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import org.waybill.gateway.Circuit;
 import org.waybill.platform.Database;
 import org.waybill.task.AddressBook;
-import org.waybill.task.Deliveries;
 import org.waybill.task.DeliveryKind;
 import org.waybill.task.Gateway;
 
@@ -29,7 +28,6 @@ final class Dispatcher {
   private static final Duration DRAIN_STEP = Duration.ofMillis(50);
   private static final Duration LAST_RECORDS = Duration.ofSeconds(5);
   private static final Set<String> GATHERED = Set.of(DeliveryKind.REPORT.gatewayKind());
-  private static final long FIGURES_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final DispatchRoom room;
   private final Set<String> kinds;
@@ -37,11 +35,11 @@ final class Dispatcher {
   private final Leases leases;
   private final Recorder recorder;
   private final QueueDriver driver;
+  private final Teller teller;
   private final Wakeup wakeup = new Wakeup();
   private final Map<Integer, OwnedQueue> queues = new TreeMap<>();
   private Set<Integer> known = Set.of();
   private AddressBook book = new AddressBook(List.of());
-  private long figuresAt = System.nanoTime() - FIGURES_EVERY;
   private boolean failing;
   private volatile boolean begun;
   private volatile boolean stopping;
@@ -57,6 +55,7 @@ final class Dispatcher {
     LeaseStore store = new LeaseStore(node, room.times().dead());
     this.leases = new Leases(database, store, room.times());
     this.recorder = new Recorder(database, store, node, room.times(), room.figures());
+    this.teller = new Teller(database, store, room.figures(), node);
     Sender sender =
         new Sender(
             room.courier(),
@@ -137,7 +136,7 @@ final class Dispatcher {
       }
       goOn |= driver.serve(owned, book);
     }
-    tell();
+    teller.tell(queues.values(), room.clock().instant());
     return goOn ? Duration.ZERO : sleep();
   }
 
@@ -193,7 +192,8 @@ final class Dispatcher {
 
   private void own(Lease lease) {
     Instant now = room.clock().instant();
-    int limit = book.find(lease.queue()).map(Gateway::maxInFlight).orElse(1);
+    Optional<Gateway> gateway = book.find(lease.queue());
+    int limit = gateway.map(Gateway::maxInFlight).orElse(1);
     Optional<Circuit.Snapshot> saved =
         database.read("read circuit", c -> CircuitStore.find(c, lease.queue()));
     Circuit circuit =
@@ -201,6 +201,7 @@ final class Dispatcher {
             .map(before -> Circuit.restore(before, limit, now))
             .orElseGet(() -> new Circuit(limit, now));
     GatewayQueue queue = new GatewayQueue(lease, circuit, room.judge(), room.clock());
+    queue.sawProbes(gateway.map(Gateway::probesAsked).orElse(0));
     OwnedQueue owned = new OwnedQueue(queue, room.times());
     // Where nothing is sent for now, what belongs elsewhere would not be met.
     owned.sweep.restart(now);
@@ -250,19 +251,6 @@ final class Dispatcher {
 
   private static Duration shorter(Duration a, Duration b) {
     return a.compareTo(b) <= 0 ? a : b;
-  }
-
-  private void tell() {
-    if (System.nanoTime() - figuresAt < FIGURES_EVERY) {
-      return;
-    }
-    figuresAt = System.nanoTime();
-    Instant now = room.clock().instant();
-    for (OwnedQueue owned : queues.values()) {
-      Deliveries.Backlog waiting =
-          database.read("count backlog", c -> Deliveries.backlog(c, owned.queue.id()));
-      room.figures().queue(owned.queue, waiting, now);
-    }
   }
 
   private void complain(RuntimeException e) {

@@ -67,7 +67,19 @@ final class GatewayQueue {
   private boolean lost;
   private @Nullable Instant lastDelivered;
   private @Nullable Instant nextDue;
+  private int probesSeen;
   private Circuit.Snapshot savedCircuit;
+
+  /**
+   * What the books do not know of a circuit yet.
+   *
+   * @param now null where that has not changed
+   */
+  record Unsaved(Circuit.@Nullable Snapshot now, List<Circuit.Change> changes) {
+    boolean isNothing() {
+      return now == null && changes.isEmpty();
+    }
+  }
 
   GatewayQueue(Lease lease, Circuit circuit, Judge judge, Clock clock) {
     this.lease = lease;
@@ -85,12 +97,21 @@ final class GatewayQueue {
     return lease;
   }
 
+  /** So many probes were asked for before this node owned it. */
+  synchronized void sawProbes(int asked) {
+    probesSeen = asked;
+  }
+
   /** How many sends may begin now. */
   synchronized int free(Gateway gateway, Instant now) {
     if (ceding || lost || unrecorded > MOST_UNRECORDED) {
       return 0;
     }
     circuit.limit(gateway.maxInFlight());
+    if (gateway.probesAsked() != probesSeen) {
+      probesSeen = gateway.probesAsked();
+      circuit.probeNow(now);
+    }
     mostBulk = Math.max(1, gateway.maxInFlight() / BULK_SHARE);
     return Math.min(rate.available(gateway.ratePerSecond(), now), circuit.permits(now, inFlight));
   }
@@ -347,13 +368,15 @@ final class GatewayQueue {
     return circuit;
   }
 
-  /** The circuit's state if it has changed since it was saved. */
-  synchronized Circuit.@Nullable Snapshot unsavedCircuit() {
+  synchronized Unsaved unsavedCircuit() {
     Circuit.Snapshot now = circuit.snapshot();
-    return now.equals(savedCircuit) ? null : now;
+    return new Unsaved(now.equals(savedCircuit) ? null : now, circuit.untold());
   }
 
-  synchronized void savedCircuit(Circuit.Snapshot saved) {
-    savedCircuit = saved;
+  synchronized void savedCircuit(Unsaved saved) {
+    if (saved.now() != null) {
+      savedCircuit = saved.now();
+    }
+    circuit.told(saved.changes());
   }
 }

@@ -141,11 +141,26 @@ final class LeaseStore {
     }
   }
 
+  /** Says how many sends are under way, for people. */
+  void tell(Connection connection, Lease lease, int inFlight) throws SQLException {
+    String sql =
+        """
+        UPDATE gateway_leases SET in_flight = ?
+         WHERE in_flight <> ? AND id_gateways = ? AND node = ? AND epoch = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setInt(1, inFlight);
+      update.setInt(2, inFlight);
+      bind(update, 3, lease);
+      update.executeUpdate();
+    }
+  }
+
   /** Takes a free lease; false when another node was quicker. */
   boolean take(Connection connection, Lease free) throws SQLException {
     String sql =
         """
-        UPDATE gateway_leases SET node = ?, epoch = epoch + 1,
+        UPDATE gateway_leases SET node = ?, epoch = epoch + 1, in_flight = 0,
           expires_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
          WHERE id_gateways = ? AND epoch = ? AND (node IS NULL OR expires_at < UTC_TIMESTAMP(3))
         """;

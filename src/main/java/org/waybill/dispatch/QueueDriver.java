@@ -79,7 +79,7 @@ final class QueueDriver {
   }
 
   private void saveCircuit(GatewayQueue queue) {
-    if (queue.unsavedCircuit() != null) {
+    if (!queue.unsavedCircuit().isNothing()) {
       around.recorder().saveCircuit(queue);
     }
   }

@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.waybill.gateway.Circuit;
 import org.waybill.platform.Database;
 import org.waybill.task.Settlement;
 import org.waybill.task.Settlements;
@@ -157,7 +158,10 @@ final class Recorder implements Runnable {
   private void flush(List<Entry> batch) {
     long began = System.nanoTime();
     Set<GatewayQueue> queues = queues(batch);
-    Set<GatewayQueue> lost = database.transact("record verdicts", c -> flush(c, batch, queues));
+    Map<GatewayQueue, GatewayQueue.Unsaved> circuits = new LinkedHashMap<>();
+    queues.forEach(queue -> circuits.put(queue, queue.unsavedCircuit()));
+    Set<GatewayQueue> lost = database.transact("record verdicts", c -> flush(c, batch, circuits));
+    circuits.forEach(GatewayQueue::savedCircuit);
     for (Entry verdict : batch) {
       Recordable what = verdict.what();
       if (what != null) {
@@ -171,9 +175,10 @@ final class Recorder implements Runnable {
   }
 
   private Set<GatewayQueue> flush(
-      Connection connection, List<Entry> batch, Set<GatewayQueue> queues) throws SQLException {
+      Connection connection, List<Entry> batch, Map<GatewayQueue, GatewayQueue.Unsaved> circuits)
+      throws SQLException {
     Set<GatewayQueue> lost = new HashSet<>();
-    for (GatewayQueue queue : queues) {
+    for (GatewayQueue queue : circuits.keySet()) {
       if (!leases.renew(connection, queue.lease())) {
         lost.add(queue);
       }
@@ -183,20 +188,20 @@ final class Recorder implements Runnable {
       int to = Math.min(ours.size(), from + MOST_TOGETHER);
       Settlements.record(connection, ours.subList(from, to), node);
     }
-    for (GatewayQueue queue : queues) {
-      if (!lost.contains(queue)) {
-        saveCircuit(connection, queue);
+    for (Map.Entry<GatewayQueue, GatewayQueue.Unsaved> circuit : circuits.entrySet()) {
+      if (!lost.contains(circuit.getKey())) {
+        saveCircuit(connection, circuit.getKey().id(), circuit.getValue());
       }
     }
     return lost;
   }
 
-  private static void saveCircuit(Connection connection, GatewayQueue queue) throws SQLException {
-    Circuit.Snapshot changed = queue.unsavedCircuit();
-    if (changed != null) {
-      CircuitStore.save(connection, queue.id(), changed);
-      queue.savedCircuit(changed);
+  private void saveCircuit(Connection connection, int gateway, GatewayQueue.Unsaved circuit)
+      throws SQLException {
+    if (circuit.now() != null) {
+      CircuitStore.save(connection, gateway, circuit.now());
     }
+    CircuitStore.tell(connection, gateway, node, circuit.changes());
   }
 
   private static List<Settlement> ours(

@@ -2,6 +2,10 @@ package org.waybill.gateway;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.waybill.gateway.Verdict.Delivered;
 import org.waybill.gateway.Verdict.Misconfigured;
@@ -43,13 +47,25 @@ public final class Circuit {
       int trips,
       @Nullable String reason) {}
 
+  /**
+   * A move from one state to another.
+   *
+   * @param trips openings in a row by then
+   * @param reason a sentence or two
+   */
+  public record Change(Instant at, State from, State to, int trips, String reason) {}
+
   static final int UNANSWERED_TO_OPEN = 5;
   static final int SUCCESSES_TO_CLOSE = 3;
   static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
   static final Duration RAMP_STEP = Duration.ofSeconds(1);
 
+  /** More changes than this that nobody could write down are not worth the memory. */
+  static final int MOST_UNTOLD = 100;
+
   private final FailureWindow window = new FailureWindow();
+  private final Deque<Change> untold = new ArrayDeque<>();
   private int maxInFlight;
   private State state = State.CLOSED;
   private Instant since;
@@ -60,6 +76,7 @@ public final class Circuit {
   private int probesSucceeded;
   private int ramp;
   private Instant rampedAt;
+  private boolean asked;
 
   /** A closed circuit at full speed. */
   public Circuit(int maxInFlight, Instant now) {
@@ -95,7 +112,7 @@ public final class Circuit {
   public synchronized int permits(Instant now, int inFlight) {
     // What was under way when the circuit opened must end first: only then is a probe a single one.
     if (state == State.OPEN && inFlight == 0 && probeIsDue(now)) {
-      become(State.HALF_OPEN, now);
+      become(State.HALF_OPEN, now, asked ? "An operator asked for a probe." : "A probe was due.");
     }
     return switch (state) {
       case CLOSED -> Math.max(0, ramp - inFlight);
@@ -110,6 +127,14 @@ public final class Circuit {
       case CLOSED -> whileClosed(verdict, now);
       case HALF_OPEN -> whileProbing(verdict, now);
       case OPEN -> {} // A straggler from before the opening: it tells nothing new.
+    }
+  }
+
+  /** Lets the next probe of an open circuit through at once. */
+  public synchronized void probeNow(Instant now) {
+    if (state == State.OPEN) {
+      nextProbe = now;
+      asked = true;
     }
   }
 
@@ -134,6 +159,16 @@ public final class Circuit {
 
   public synchronized Snapshot snapshot() {
     return new Snapshot(state, since, nextProbe, trips, reason);
+  }
+
+  /** The changes that {@link #told} has not heard of, in their order. */
+  public synchronized List<Change> untold() {
+    return List.copyOf(untold);
+  }
+
+  /** These were written down. */
+  public synchronized void told(Collection<Change> changes) {
+    untold.removeAll(changes);
   }
 
   private void whileClosed(Verdict verdict, Instant now) {
@@ -169,14 +204,14 @@ public final class Circuit {
     if (!works(verdict)) {
       open(detail(verdict), now);
     } else if (++probesSucceeded >= SUCCESSES_TO_CLOSE) {
-      become(State.CLOSED, now);
+      become(State.CLOSED, now, SUCCESSES_TO_CLOSE + " probes in a row succeeded.");
     }
   }
 
   private void open(String why, Instant now) {
-    become(State.OPEN, now);
-    reason = why;
     trips++;
+    become(State.OPEN, now, why);
+    reason = why;
     nextProbe = now.plus(waitAfter(trips));
   }
 
@@ -185,12 +220,17 @@ public final class Circuit {
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
-  private void become(State next, Instant now) {
+  private void become(State next, Instant now, String why) {
     if (!state.mayBecome(next)) {
       throw new IllegalStateException("A circuit that is " + state + " cannot become " + next);
     }
+    untold.addLast(new Change(now, state, next, trips, why));
+    if (untold.size() > MOST_UNTOLD) {
+      untold.removeFirst();
+    }
     state = next;
     since = now;
+    asked = false;
     probesSucceeded = 0;
     unansweredInARow = 0;
     if (next == State.CLOSED) {

@@ -1,5 +1,6 @@
 package org.waybill.operation;
 
+import org.jspecify.annotations.Nullable;
 import org.waybill.access.Audit;
 import org.waybill.operation.Operation.Progress;
 
@@ -34,6 +35,15 @@ final class AuditLines {
           case DONE, FAILED -> throw new IllegalArgumentException("No operator's word: " + state);
         };
     return new Audit.Entry(who, action, subject(id), null, null);
+  }
+
+  static Audit.Entry rate(long id, @Nullable Integer before, @Nullable Integer now, String who) {
+    String detail = "from " + rate(before) + " to " + rate(now);
+    return new Audit.Entry(who, "operation.rate", subject(id), null, detail);
+  }
+
+  private static String rate(@Nullable Integer perSecond) {
+    return perSecond == null ? "as fast as it goes" : perSecond + " a second";
   }
 
   /** In the name of whoever started it. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalIsLeast whether counting was broken off then, so that there were more
  * @param limit so many items at the most; null for all that match
  * @param ratePerSecond items a second at the most; null for as fast as it goes
+ * @param achievedPerSecond items a second of late, while it works
  * @param problem why it failed, and what to do
  */
 public record Operation(
@@ -24,6 +25,7 @@ public record Operation(
     Progress progress,
     @Nullable Integer limit,
     @Nullable Integer ratePerSecond,
+    @Nullable Double achievedPerSecond,
     String by,
     @Nullable String reason,
     @Nullable String problem,

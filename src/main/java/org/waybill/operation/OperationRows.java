@@ -17,7 +17,8 @@ final class OperationRows {
   static final String COLUMNS =
       """
       id, kind, state, filter, up_to, total, processed, succeeded, unchanged, failed, position,
-      item_limit, total_is_least, rate_per_second, started_by, reason, problem, started_at, finished_at, epoch
+      item_limit, total_is_least, rate_per_second, started_by, reason, problem, started_at, finished_at, epoch,
+      IF(state = 'running' AND progress_at > UTC_TIMESTAMP(3) - INTERVAL 15 SECOND, achieved_per_second, NULL) AS achieved
       """;
 
   private OperationRows() {}
@@ -76,6 +77,25 @@ final class OperationRows {
     }
   }
 
+  /** Changes the rate of a locked one, and says which it had. */
+  static @Nullable Integer setRate(Connection connection, long id, @Nullable Integer rate)
+      throws SQLException {
+    String before = "SELECT rate_per_second FROM operations WHERE id = ?";
+    String sql = "UPDATE operations SET rate_per_second = ? WHERE id = ?";
+    try (PreparedStatement select = connection.prepareStatement(before);
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      select.setLong(1, id);
+      update.setObject(1, rate);
+      update.setLong(2, id);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        Integer old = row.getObject("rate_per_second", Integer.class);
+        update.executeUpdate();
+        return old;
+      }
+    }
+  }
+
   /** Newest first. */
   static List<Operation> list(Connection connection, Where where, int limit) throws SQLException {
     String sql =
@@ -107,6 +127,7 @@ final class OperationRows {
             row.getLong("failed")),
         row.getObject("item_limit", Integer.class),
         row.getObject("rate_per_second", Integer.class),
+        row.getObject("achieved", Double.class),
         row.getString("started_by"),
         row.getString("reason"),
         row.getString("problem"),

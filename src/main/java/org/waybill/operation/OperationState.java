@@ -23,7 +23,8 @@ public enum OperationState {
     };
   }
 
-  boolean isFinal() {
+  /** Whether it is over for good. */
+  public boolean isFinal() {
     return this == DONE || this == CANCELLED;
   }
 

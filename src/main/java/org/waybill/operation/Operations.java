@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,33 @@ public class Operations {
     return become(id, OperationState.CANCELLED, who);
   }
 
+  /**
+   * Lets one that is not over go on at another rate, within half a second.
+   *
+   * @param ratePerSecond items a second at the most; null for as fast as it goes
+   */
+  public Steered rate(long id, @Nullable Integer ratePerSecond, String who) {
+    return database.transact(
+        "change the rate of an operation",
+        connection -> {
+          OperationState state = OperationRows.lock(connection, id);
+          if (state == null) {
+            return new Steered.Unknown();
+          }
+          if (state.isFinal()) {
+            return new Steered.Forbidden(state);
+          }
+          Integer before = OperationRows.setRate(connection, id, ratePerSecond);
+          Audit.record(connection, AuditLines.rate(id, before, ratePerSecond, who));
+          return changed(connection, id);
+        });
+  }
+
+  private static Steered changed(Connection connection, long id) throws SQLException {
+    Where it = new Where().and("id = ?", id);
+    return new Steered.Changed(OperationRows.list(connection, it, 1).get(0));
+  }
+
   private Steered become(long id, OperationState next, String who) {
     return database.transact(
         "steer an operation",
@@ -124,8 +153,7 @@ public class Operations {
           }
           OperationRows.become(connection, id, next);
           Audit.record(connection, AuditLines.steered(id, next, who));
-          Where it = new Where().and("id = ?", id);
-          return new Steered.Changed(OperationRows.list(connection, it, 1).get(0));
+          return changed(connection, id);
         });
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Pace {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final @Nullable Integer ratePerSecond;
+  private @Nullable Integer ratePerSecond;
   private final Deque<Begun> lately = new ArrayDeque<>();
   private int count;
 
@@ -20,25 +20,25 @@ final class Pace {
     this.ratePerSecond = ratePerSecond;
   }
 
+  /** What counts from now on; what began lately still does. */
+  void limit(@Nullable Integer newRatePerSecond) {
+    ratePerSecond = newRatePerSecond;
+  }
+
   /** How many items may begin now. */
   int available(Instant now) {
-    if (ratePerSecond == null) {
-      return Integer.MAX_VALUE;
-    }
     for (Begun oldest = lately.peekFirst();
         oldest != null && !now.isBefore(oldest.at().plus(SECOND));
         oldest = lately.peekFirst()) {
       count -= oldest.items();
       lately.removeFirst();
     }
-    return ratePerSecond - count;
+    return ratePerSecond == null ? Integer.MAX_VALUE : ratePerSecond - count;
   }
 
   void began(int items, Instant now) {
-    if (ratePerSecond != null) {
-      lately.addLast(new Begun(items, now));
-      count += items;
-    }
+    lately.addLast(new Begun(items, now));
+    count += items;
   }
 
   /** How long none may begin, when none may now. */

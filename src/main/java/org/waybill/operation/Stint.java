@@ -17,6 +17,7 @@ import org.waybill.platform.Where;
 final class Stint {
   private static final Logger LOG = System.getLogger(Stint.class.getName());
   private static final int FIRST_STRETCH = 50;
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
 
   private final Database database;
   private final OperationLeases leases;
@@ -25,9 +26,11 @@ final class Stint {
   private final OperationTimes times;
   private final Lease lease;
   private final Pace pace;
+  private final Achieved achieved;
   private int most = FIRST_STRETCH;
   private int troubles;
   private Instant restUntil = Instant.EPOCH;
+  private Instant toldAt = Instant.EPOCH;
   private Instant renewedAt;
 
   Stint(OperationRoom room, Lease lease, Running running) {
@@ -39,6 +42,7 @@ final class Stint {
     this.lease = lease;
     this.pace = new Pace(running.operation().ratePerSecond());
     this.renewedAt = clock.instant();
+    this.achieved = new Achieved(renewedAt);
   }
 
   Lease lease() {
@@ -53,6 +57,7 @@ final class Stint {
    */
   Duration turn(Running running) {
     Instant now = clock.instant();
+    pace.limit(running.operation().ratePerSecond());
     Duration rest = now.isBefore(restUntil) ? Duration.between(now, restUntil) : Duration.ZERO;
     int available = pace.available(now);
     if (rest.isZero() && available <= 0) {
@@ -99,7 +104,22 @@ final class Stint {
     pace.began(items.size(), now);
     new Stretch(database, leases, kind, running, lease).work(items);
     renewedAt = now;
-    adapt(items.size(), Duration.between(now, clock.instant()), kind.pageSize());
+    Instant done = clock.instant();
+    achieved.did(items.size(), done);
+    tell(done);
+    adapt(items.size(), Duration.between(now, done), kind.pageSize());
+  }
+
+  /** Once a second, for people. */
+  private void tell(Instant now) {
+    if (now.isBefore(toldAt.plus(A_SECOND))) {
+      return;
+    }
+    toldAt = now;
+    Double perSecond = achieved.perSecond();
+    database.transact(
+        "tell the rate of operation " + lease.operation(),
+        connection -> OperationLeases.tell(connection, lease, perSecond));
   }
 
   /** How many items there may still be. */

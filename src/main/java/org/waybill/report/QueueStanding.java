@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog deliveries that wait, counted up to {@link #COUNTED}
  * @param oldest when the oldest of them came
  * @param owner node that drives the queue now
+ * @param inFlight sends under way there, some seconds ago
  */
 public record QueueStanding(
     String circuit,
@@ -19,7 +20,8 @@ public record QueueStanding(
     @Nullable String circuitReason,
     int backlog,
     @Nullable Instant oldest,
-    @Nullable Integer owner) {
+    @Nullable Integer owner,
+    int inFlight) {
   /** A backlog beyond this is not worth the time to count it. */
   public static final int COUNTED = 100_000;
 }

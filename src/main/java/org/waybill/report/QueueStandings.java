@@ -33,7 +33,7 @@ public class QueueStandings {
   private static QueueStanding read(Connection connection, int gateway) throws SQLException {
     String sql =
         """
-        SELECT c.state, c.since, c.next_probe, c.reason, q.backlog, q.oldest, l.node
+        SELECT c.state, c.since, c.next_probe, c.reason, q.backlog, q.oldest, l.node, l.in_flight
           FROM (SELECT COUNT(*) AS backlog, MIN(created_at) AS oldest
                   FROM (SELECT created_at FROM deliveries WHERE id_gateways = ?
                          ORDER BY id_gateways, lane, due_at LIMIT ?) counted) q
@@ -54,7 +54,8 @@ public class QueueStandings {
             row.getString("reason"),
             row.getInt("backlog"),
             Columns.instantOrNull(row, "oldest"),
-            row.getObject("node", Integer.class));
+            row.getObject("node", Integer.class),
+            row.getInt("in_flight"));
       }
     }
   }

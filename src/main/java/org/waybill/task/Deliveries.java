@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Columns;
@@ -166,6 +168,27 @@ public final class Deliveries {
       }
     }
     return found;
+  }
+
+  /** What a queue waits for first, whatever its lane: a look at the head of each. */
+  static Optional<Delivery> first(Connection connection, int queue) throws SQLException {
+    String sql =
+        "SELECT "
+            + DeliveryRows.COLUMNS
+            + " FROM deliveries WHERE id_gateways = ? AND lane = ? ORDER BY due_at LIMIT 1";
+    List<Delivery> heads = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int lane = 0; lane < Place.LANES; lane++) {
+        select.setInt(1, queue);
+        select.setInt(2, lane);
+        try (ResultSet row = select.executeQuery()) {
+          if (row.next()) {
+            heads.add(DeliveryRows.delivery(row));
+          }
+        }
+      }
+    }
+    return heads.stream().min(Comparator.comparing(head -> head.place().dueAt()));
   }
 
   /** What waits in a queue of some tasks, as it stands now. */

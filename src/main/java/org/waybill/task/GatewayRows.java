@@ -19,7 +19,8 @@ import org.waybill.platform.WaybillException;
  */
 final class GatewayRows {
   private static final String COLUMNS =
-      "id, kind, url, rmOrgID, authorization, active, paused, max_in_flight, rate_per_second";
+      "id, kind, name, url, rmOrgID, authorization, active, paused, max_in_flight,"
+          + " rate_per_second, probes_asked";
 
   private GatewayRows() {}
 
@@ -52,13 +53,15 @@ final class GatewayRows {
     return new Gateway(
         row.getInt("id"),
         row.getString("kind"),
+        row.getString("name"),
         URI.create(row.getString("url")),
         row.getObject("rmOrgID", Integer.class),
         row.getString("authorization"),
         row.getBoolean("active"),
         row.getBoolean("paused"),
         row.getInt("max_in_flight"),
-        row.getObject("rate_per_second", Integer.class));
+        row.getObject("rate_per_second", Integer.class),
+        row.getInt("probes_asked"));
   }
 
   static Gateway insert(Connection connection, NewGateway gateway, boolean active, Instant now)
@@ -111,6 +114,15 @@ final class GatewayRows {
 
   static Gateway setPaused(Connection connection, int id, boolean paused) throws SQLException {
     return set(connection, "UPDATE gateways SET paused = ? WHERE id = ?", id, paused);
+  }
+
+  static Gateway askForProbe(Connection connection, int id) throws SQLException {
+    String sql = "UPDATE gateways SET probes_asked = probes_asked + 1 WHERE id = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setInt(1, id);
+      update.executeUpdate();
+    }
+    return get(connection, id);
   }
 
   static Gateway setActive(Connection connection, int id, boolean active) throws SQLException {

@@ -3,6 +3,8 @@ package org.waybill.task;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +101,11 @@ public class Gateways {
     return changed("resume gateway", c -> GatewayRows.setPaused(c, id, false), line);
   }
 
+  /** Its owner lets the next probe through; to be read again after the commit. */
+  public static Gateway askForProbe(Connection connection, int id) throws SQLException {
+    return GatewayRows.askForProbe(connection, id);
+  }
+
   /** It gets no new deliveries; those sent to it before wait until it is active again. */
   public Gateway deactivate(int id, Function<Gateway, Audit.Entry> line) {
     return changed("deactivate gateway", c -> GatewayRows.setActive(c, id, false), line);
@@ -146,7 +153,8 @@ public class Gateways {
     readAgain();
   }
 
-  private void readAgain() {
+  /** After a change that was made in a transaction of another's. */
+  public void readAgain() {
     reading.lock();
     try {
       copy = null;

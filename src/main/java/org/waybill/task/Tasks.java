@@ -61,6 +61,11 @@ public class Tasks {
     return steer("cancel task ", id, TaskState::mayBeCancelled, Tasks::cancel, line);
   }
 
+  /** Sees to it that something of a queue is due: where all of it waits, the first does no more. */
+  public static void hurry(Connection connection, int queue, Instant now) throws SQLException {
+    WaitingTasks.hurry(connection, queue, now);
+  }
+
   /** A change of a task that is locked. */
   @FunctionalInterface
   private interface Change {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -99,6 +100,18 @@ final class WaitingTasks {
         tasks,
         able,
         place -> place.dueAt().isBefore(until) ? place.dueAt(until) : place);
+  }
+
+  /** Sends the first that a queue waits for now, where nothing of it is due. */
+  static void hurry(Connection connection, int queue, Instant now) throws SQLException {
+    Optional<Delivery> first = Deliveries.first(connection, queue);
+    if (first.isEmpty() || !first.get().place().dueAt().isAfter(now)) {
+      return;
+    }
+    List<Long> ids = List.of(first.get().taskId());
+    Map<Long, TaskRow> tasks = TaskRows.lock(connection, ids);
+    List<TaskRow> able = able(tasks, state -> state == TaskState.PENDING);
+    move(connection, ids, tasks, able, place -> place.queue() == queue ? place.dueAt(now) : place);
   }
 
   private static Map<Long, Steering> move(

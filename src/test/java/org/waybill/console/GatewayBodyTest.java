@@ -32,6 +32,16 @@ class GatewayBodyTest {
   }
 
   @Test
+  void showsTheNameAndKeepsItWhenItIsLeftOut() {
+    String body = "{\"kind\":\"smtp\",\"name\":\"Post\",\"url\":\"smtp://mail:25\"}";
+    Gateway named = gateways.update(stored.id(), read(body, stored), null, AuditLines.any());
+    NewGateway changed =
+        read("{\"kind\":\"smtp\",\"url\":\"smtp://mail:26\",\"maxInFlight\":4}", named);
+    Gateway after = gateways.update(stored.id(), changed, null, AuditLines.any());
+    assertThat(GatewayBody.json(after).build().getString("name")).isEqualTo("Post");
+  }
+
+  @Test
   void takesNoMaskForAPassword() {
     assertThatThrownBy(() -> read("{\"kind\":\"smtp\",\"url\":\"smtp://wb:***@mail\"}", null))
         .isInstanceOfSatisfying(

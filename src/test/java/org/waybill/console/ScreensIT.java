@@ -216,6 +216,7 @@ class ScreensIT {
         .items("/api/rejected-cdrs")
         .forEach(one -> screens.put("/rejected-cdrs/" + one.getInt("id"), "rejected-document"));
     screens.put("/gateways", "gateways");
+    screens.put("/gateways/2", "gateway");
     screens.put("/operations", "operations");
     screens.put("/operations/" + operation(), "operation");
     screens.put("/organizations", "organizations");

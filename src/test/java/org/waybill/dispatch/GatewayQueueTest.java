@@ -30,7 +30,17 @@ class GatewayQueueTest {
 
   private static final Gateway GATEWAY =
       new Gateway(
-          1, "storage", URI.create("http://127.0.0.1/in"), null, null, true, false, 8, null);
+          1,
+          "storage",
+          null,
+          URI.create("http://127.0.0.1/in"),
+          null,
+          null,
+          true,
+          false,
+          8,
+          null,
+          0);
 
   private final GatewayQueue queue =
       new GatewayQueue(
@@ -51,7 +61,17 @@ class GatewayQueueTest {
   void letsBulkReRunsHaveAFifthOfTheSendsUnderWayWhileFreshWorkWaits() {
     Gateway ten =
         new Gateway(
-            1, "storage", URI.create("http://127.0.0.1/in"), null, null, true, false, 10, null);
+            1,
+            "storage",
+            null,
+            URI.create("http://127.0.0.1/in"),
+            null,
+            null,
+            true,
+            false,
+            10,
+            null,
+            0);
     queue.free(ten, NOON);
     for (int task = 0; task < 100; task++) {
       queue.add(List.of(ready(100 + task, 1), ready(500 + task, Place.BULK)));

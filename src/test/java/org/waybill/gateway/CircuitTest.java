@@ -180,6 +180,40 @@ class CircuitTest {
   }
 
   @Test
+  void letsAProbeThroughAtOnceWhenAnOperatorAsks() {
+    times(1, WRONG);
+    assertThat(circuit.permits(now, 0)).isZero();
+    circuit.probeNow(now);
+    assertThat(circuit.permits(now, 0)).isOne();
+  }
+
+  @Test
+  void isNotDisturbedByAskingWhileItIsClosed() {
+    circuit.probeNow(now);
+    assertThat(circuit.permits(now, 0)).isEqualTo(MAX);
+    assertThat(circuit.untold()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatItDidAndWhyUntilThatIsWrittenDown() {
+    times(1, WRONG);
+    circuit.probeNow(now);
+    circuit.permits(now, 0);
+    List<Circuit.Change> first = circuit.untold();
+    circuit.record(WRONG, now);
+    circuit.told(first);
+    tick(Duration.ofSeconds(20));
+    circuit.permits(now, 0);
+
+    assertThat(first)
+        .extracting(Circuit.Change::reason)
+        .containsExactly("HTTP 401", "An operator asked for a probe.");
+    assertThat(circuit.untold())
+        .extracting(change -> change.to() + " " + change.trips() + " " + change.reason())
+        .containsExactly("OPEN 2 HTTP 401", "HALF_OPEN 2 A probe was due.");
+  }
+
+  @Test
   void obeysANewLimitAtOnce() {
     assertThat(circuit.permits(now, 2)).isEqualTo(30);
     circuit.limit(4);

@@ -71,7 +71,8 @@ class HttpGatewayTlsTest {
   }
 
   private Verdict send(String url) {
-    Gateway gateway = new Gateway(1, "storage", URI.create(url), null, null, true, false, 32, null);
+    Gateway gateway =
+        new Gateway(1, "storage", null, URI.create(url), null, null, true, false, 32, null, 0);
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     return sender.send(gateway, new Shipment("7-storage-0", 1, body)).join();
   }

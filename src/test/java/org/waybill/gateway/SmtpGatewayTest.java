@@ -227,7 +227,7 @@ class SmtpGatewayTest {
   }
 
   private static Gateway gateway(String url) {
-    return new Gateway(9, "smtp", URI.create(url), null, null, true, false, 8, null);
+    return new Gateway(9, "smtp", null, URI.create(url), null, null, true, false, 8, null, 0);
   }
 
   /** A server that answers as a good one, but to one command as told; "" is no answer at all. */

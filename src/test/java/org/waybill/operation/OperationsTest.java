@@ -2,6 +2,7 @@ package org.waybill.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -133,6 +134,42 @@ class OperationsTest {
     assertThat(processed.get(processed.size() - 1)).isEqualTo(700);
     for (int i = 10; i < processed.size(); i++) {
       assertThat(processed.get(i) - processed.get(i - 10)).isEqualTo(70);
+    }
+  }
+
+  @Test
+  void goesOnAtAnotherRateAtOnceAndTellsWhichItReaches() {
+    Counting.createTable(db, 1000);
+    long id = start(0, 10);
+    Shift shift = shift("a", counting, db.database());
+    work(shift, Duration.ofSeconds(20));
+    assertThat(find(id).progress().processed()).isEqualTo(200);
+    assertThat(find(id).achievedPerSecond()).isCloseTo(10, within(1.0));
+
+    assertThat(operations.rate(id, 40, "bert")).isInstanceOf(Steered.Changed.class);
+    work(shift, Duration.ofSeconds(1));
+    assertThat(find(id).progress().processed()).isEqualTo(240);
+    work(shift, Duration.ofSeconds(11));
+    assertThat(find(id).progress().processed()).isEqualTo(680);
+    assertThat(find(id).achievedPerSecond()).isCloseTo(40, within(4.0));
+
+    operations.rate(id, null, "bert");
+    finish(shift);
+    assertThat(find(id).state()).isEqualTo(OperationState.DONE);
+    assertThat(find(id).achievedPerSecond()).isNull();
+    assertThat(operations.rate(id, 5, "bert"))
+        .isEqualTo(new Steered.Forbidden(OperationState.DONE));
+    assertThat(
+            one(
+                "SELECT GROUP_CONCAT(detail ORDER BY id) FROM audit_log"
+                    + " WHERE action = 'operation.rate'"))
+        .isEqualTo("from 10 a second to 40 a second,from 40 a second to as fast as it goes");
+  }
+
+  private void work(Shift shift, Duration time) {
+    for (Duration done = Duration.ZERO; done.compareTo(time) < 0; done = done.plusMillis(100)) {
+      while (shift.turn().isZero()) {}
+      clock.leap(Duration.ofMillis(100));
     }
   }
 

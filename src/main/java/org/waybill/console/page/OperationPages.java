@@ -12,13 +12,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.waybill.access.Role;
 import org.waybill.console.OperationResource;
 import org.waybill.console.Parameters;
@@ -37,24 +37,21 @@ import org.waybill.platform.ProblemException;
 public class OperationPages {
   private final Operations operations;
   private final OperationResource calls;
-  private final Clock clock;
 
   @Inject
-  public OperationPages(Operations operations, OperationResource calls, Clock clock) {
+  public OperationPages(Operations operations, OperationResource calls) {
     this.operations = operations;
     this.calls = calls;
-    this.clock = clock;
   }
 
   @GET
   public Response list(@Context UriInfo uri, @Context HttpServletRequest request) {
     Frame frame = Frame.of(request, Section.OPERATIONS, "Operations");
     Listing<Operation> list = listing(uri);
-    Instant now = clock.instant();
     return Page.of(
         list.status(),
         frame,
-        (output, forms) -> JteoperationsGenerated.render(output, forms, frame, list, now));
+        (output, forms) -> JteoperationsGenerated.render(output, forms, frame, list));
   }
 
   @GET
@@ -67,12 +64,10 @@ public class OperationPages {
             .orElseThrow(() -> new ProblemException(404, "There is no operation " + id + "."));
     Frame frame = Frame.of(request, Section.OPERATIONS, "Operation " + id);
     Listing<NumberedOutcome> list = outcomes(id, uri);
-    Instant now = clock.instant();
     return Page.of(
         list.status(),
         frame,
-        (output, forms) ->
-            JteoperationGenerated.render(output, forms, frame, operation, list, now));
+        (output, forms) -> JteoperationGenerated.render(output, forms, frame, operation, list));
   }
 
   @POST
@@ -102,15 +97,35 @@ public class OperationPages {
     return Page.to("/operations/" + id, act.notice("It is cancelled; what was done stays done."));
   }
 
-  /** How long it will take yet, if it goes on as it did. */
-  static String left(Operation operation, Instant now) {
-    long processed = operation.progress().processed();
-    Duration taken = Duration.between(operation.startedAt(), now);
-    if (processed == 0 || taken.isNegative()) {
+  @POST
+  @Path("{id: [0-9]{1,18}}/rate")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @RolesAllowed(Role.OPERATOR)
+  public Response rate(
+      @PathParam("id") long id,
+      MultivaluedMap<String, String> fields,
+      @Context SecurityContext security) {
+    String body = new Form(fields).number("ratePerSecond").json();
+    Act act = Act.of(() -> calls.rate(id, body, security));
+    return Page.to("/operations/" + id, act.notice("It goes on at that rate."));
+  }
+
+  /** How quickly it goes now; a dash while it does not. */
+  static String achieved(Operation operation) {
+    Double rate = operation.achievedPerSecond();
+    return rate == null ? "–" : String.format(Locale.ROOT, rate >= 10 ? "%,.0f" : "%.1f", rate);
+  }
+
+  /** How long it will take yet, if it goes on as it does now. */
+  static String left(Operation operation) {
+    Double rate = operation.achievedPerSecond();
+    if (rate == null || rate <= 0) {
       return "unknown yet";
     }
-    long rest = Math.max(0, operation.total() - processed);
-    return "about " + Show.span(Duration.ofMillis(taken.toMillis() * rest / processed));
+    Integer limit = operation.limit();
+    long all = limit == null ? operation.total() : Math.min(limit, operation.total());
+    long rest = Math.max(0, all - operation.progress().processed());
+    return "about " + Show.span(Duration.ofSeconds(Math.round(rest / rate)));
   }
 
   /** Where an item of it is shown. */

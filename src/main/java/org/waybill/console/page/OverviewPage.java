@@ -18,6 +18,7 @@ import org.waybill.collect.RejectedState;
 import org.waybill.collect.switches.Switches;
 import org.waybill.operation.OperationState;
 import org.waybill.operation.Operations;
+import org.waybill.report.AnswerFigures;
 import org.waybill.report.QueueStandings;
 import org.waybill.report.Standing;
 import org.waybill.report.Standings;
@@ -37,7 +38,6 @@ public class OverviewPage {
   private final Standings standings;
   private final Gateways gateways;
   private final QueueStandings queues;
-  private final GatewayPulse pulse;
   private final RejectedDocuments documents;
   private final RejectedCauses causes;
   private final Switches switches;
@@ -48,7 +48,6 @@ public class OverviewPage {
       Standings standings,
       Gateways gateways,
       QueueStandings queues,
-      GatewayPulse pulse,
       RejectedDocuments documents,
       RejectedCauses causes,
       Switches switches,
@@ -56,7 +55,6 @@ public class OverviewPage {
     this.standings = standings;
     this.gateways = gateways;
     this.queues = queues;
-    this.pulse = pulse;
     this.documents = documents;
     this.causes = causes;
     this.switches = switches;
@@ -77,7 +75,7 @@ public class OverviewPage {
         gateways.all().stream()
             .map(
                 one ->
-                    new GatewayView(one, queues.of(one.id()), pulse.of(one.id()), standing.now()))
+                    new GatewayView(one, queues.of(one.id()), AnswerFigures.NONE, standing.now()))
             .toList();
     return new Overview(
         standing,
