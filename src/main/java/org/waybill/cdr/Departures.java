@@ -24,6 +24,9 @@ class Departures {
   private static final int LEASE_SECONDS = 300;
   private static final long NOTHING_UNDONE = 0;
 
+  /** More undone tasks of a day are not worth the time to count them, for people. */
+  static final int COUNTED = 10_001;
+
   private final Database database;
 
   @Inject
@@ -133,6 +136,27 @@ class Departures {
   /** Tasks that wait or failed; such a day is kept. */
   long undone(TableSuffix day) {
     return database.read("count undone tasks", connection -> undone(connection, day));
+  }
+
+  /** The same, counted up to {@link #COUNTED}. */
+  int undoneAtMost(TableSuffix day) {
+    String sql =
+        """
+        SELECT COUNT(*) FROM (
+          SELECT 1 FROM tasks WHERE TableSuffix = ? AND done IN ('n', 'error') LIMIT ?) counted
+        """;
+    return database.read(
+        "count undone tasks",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, day.toString());
+            select.setInt(2, COUNTED);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return row.getInt(1);
+            }
+          }
+        });
   }
 
   private static long undone(Connection connection, TableSuffix day) throws SQLException {

@@ -200,7 +200,7 @@ public final class Parameters {
     }
   }
 
-  private void wrong(String name, String message) {
+  void wrong(String name, String message) {
     violations.add(new Problem.Violation(name, message));
   }
 }

@@ -13,7 +13,8 @@ public final class RetrySchedule {
   /** Longer wishes of a gateway are cut to this. */
   static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
-  private static final double JITTER = 0.2;
+  /** By what part a wait may be shorter or longer. */
+  public static final double JITTER = 0.2;
 
   private final List<Duration> waits;
   private final RandomGenerator random;

@@ -224,6 +224,10 @@ class ScreensIT {
     screens.put("/organizations/users", "users");
     screens.put("/organizations/keys", "keys");
     screens.put("/organizations/task-rules", "task-rules");
+    screens.put("/retention", "retention");
+    screens.put("/retries", "retries");
+    screens.put("/retries?schedule=PT10S,PT5M,PT1H", "retries-other");
+    screens.put("/retries?schedule=PT5X,-PT1S", "retries-wrong");
     screens.put("/audit", "audit");
     screens.put("/login", "login");
     return screens;

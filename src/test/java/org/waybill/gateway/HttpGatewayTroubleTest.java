@@ -212,6 +212,7 @@ class HttpGatewayTroubleTest {
   }
 
   private static Gateway gateway(String url, @Nullable String authorization) {
-    return new Gateway(1, "storage", URI.create(url), null, authorization, true, false, 32, null);
+    return new Gateway(
+        1, "storage", null, URI.create(url), null, authorization, true, false, 32, null, 0);
   }
 }

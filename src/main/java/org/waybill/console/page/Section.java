@@ -11,6 +11,7 @@ enum Section {
   GATEWAYS("/gateways", "Gateways", Role.READER),
   OPERATIONS("/operations", "Operations", Role.READER),
   ORGANIZATIONS("/organizations", "Organizations", Role.READER),
+  SYSTEM("/retention", "System", Role.READER),
   AUDIT("/audit", "Audit", Role.READER);
 
   private final String path;
