@@ -13,12 +13,14 @@ import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.waybill.platform.Database;
 import org.waybill.testing.Deployments;
 
 /** The JPA repositories in the server's own transactions. */
+@Tag("container")
 @ExtendWith(ArquillianExtension.class)
 class RepositoriesIT {
   @Inject private Users users;

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.waybill.cdr.NewCdr;
@@ -22,6 +23,7 @@ import org.waybill.task.StoredTask;
 import org.waybill.testing.Deployments;
 
 /** Commits over the pool of the server. */
+@Tag("container")
 @ExtendWith(ArquillianExtension.class)
 class GroupCommitIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

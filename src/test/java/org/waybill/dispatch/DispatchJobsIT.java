@@ -14,11 +14,13 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.waybill.testing.Deployments;
 
 /** The jobs as Jakarta Batch sees them. */
+@Tag("container")
 @ExtendWith(ArquillianExtension.class)
 class DispatchJobsIT {
   @Inject private Dispatch dispatch;

@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.waybill.testing.Deployments;
 
+@Tag("container")
 @ExtendWith(ArquillianExtension.class)
 class DatabaseIT {
   @Inject private Database database;
