@@ -41,10 +41,13 @@ public final class Entries {
 
   private Entries() {}
 
+  /** What a transaction did, and when. */
+  private record Noted(long second, List<Entry> entries) {}
+
   /** All that are not added up yet. */
   public static List<Entry> unfolded(Connection connection) throws SQLException {
     List<Entry> entries = new ArrayList<>();
-    select(connection, "").values().forEach(entries::addAll);
+    select(connection, "").values().forEach(noted -> entries.addAll(noted.entries()));
     return entries;
   }
 
@@ -55,14 +58,18 @@ public final class Entries {
    * @return whether there may be more
    */
   public static boolean fold(Connection connection) throws SQLException {
-    Map<Long, List<Entry>> some = select(connection, " ORDER BY id LIMIT " + MOST);
+    Map<Long, Noted> some = select(connection, " ORDER BY id LIMIT " + MOST);
     if (some.isEmpty()) {
       return false;
     }
     Map<Entry, Entry> sums = new TreeMap<>(IN_KEY_ORDER);
-    some.values()
-        .forEach(entries -> entries.forEach(entry -> sums.merge(entry, entry, Entries::plus)));
+    FlowRows flow = new FlowRows();
+    for (Noted noted : some.values()) {
+      noted.entries().forEach(entry -> sums.merge(entry, entry, Entries::plus));
+      flow.add(noted.second(), noted.entries());
+    }
     ROWS.insert(connection, List.copyOf(sums.values()));
+    flow.write(connection);
     delete(connection, some.keySet());
     return some.size() == MOST;
   }
@@ -85,13 +92,15 @@ public final class Entries {
     }
   }
 
-  private static Map<Long, List<Entry>> select(Connection connection, String rest)
-      throws SQLException {
-    Map<Long, List<Entry>> entries = new TreeMap<>();
+  private static Map<Long, Noted> select(Connection connection, String rest) throws SQLException {
+    Map<Long, Noted> entries = new TreeMap<>();
+    String sql = "SELECT id, noted, postings FROM ledger_entries" + rest;
     try (Statement select = connection.createStatement();
-        ResultSet rows = select.executeQuery("SELECT id, postings FROM ledger_entries" + rest)) {
+        ResultSet rows = select.executeQuery(sql)) {
       while (rows.next()) {
-        entries.put(rows.getLong(1), PackedEntries.unpack(rows.getString(2)));
+        entries.put(
+            rows.getLong("id"),
+            new Noted(rows.getLong("noted"), PackedEntries.unpack(rows.getString("postings"))));
       }
     }
     return entries;

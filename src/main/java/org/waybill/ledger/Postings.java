@@ -54,7 +54,8 @@ public final class Postings {
       return;
     }
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO ledger_entries (postings) VALUES (?)")) {
+        connection.prepareStatement(
+            "INSERT INTO ledger_entries (noted, postings) VALUES (UNIX_TIMESTAMP(), ?)")) {
       insert.setString(1, PackedEntries.pack(entries));
       insert.executeUpdate();
     }

@@ -31,6 +31,12 @@ public class Changes {
   private static final String CIRCUITS =
       "SELECT COUNT(*), MAX(since), SUM(state = 'open'), SUM(trips), MAX(next_probe)"
           + " FROM gateway_circuits";
+  private static final String FLOW =
+      """
+      SELECT UNIX_TIMESTAMP() DIV 60, MAX(begins), SUM(received), SUM(stored + rejected),
+        SUM(delivered), SUM(failed)
+        FROM (SELECT * FROM flow WHERE span = 60 ORDER BY begins DESC LIMIT 1) newest
+      """;
   private static final String LEASES = "SELECT SUM(epoch) FROM gateway_leases";
 
   private final Database database;
@@ -46,7 +52,7 @@ public class Changes {
     this(null);
   }
 
-  /** By topic: cdrs, rejected, operations, deliveries, gateways. */
+  /** By topic: cdrs, rejected, operations, deliveries, gateways, flow; that of time, too. */
   public Map<String, String> now() {
     return database.read(
         "ask whether anything has changed",
@@ -55,12 +61,18 @@ public class Changes {
           String cdrs = row(connection, CDRS);
           String deliveries = row(connection, DELIVERIES) + cdrs + steered;
           return Map.of(
-              "cdrs", cdrs,
-              "rejected", row(connection, REJECTED) + steered,
-              "operations", row(connection, OPERATIONS) + steered,
-              "deliveries", deliveries,
+              "cdrs",
+              cdrs,
+              "rejected",
+              row(connection, REJECTED) + steered,
+              "operations",
+              row(connection, OPERATIONS) + steered,
+              "deliveries",
+              deliveries,
+              "flow",
+              row(connection, FLOW),
               "gateways",
-                  deliveries + row(connection, CIRCUITS) + row(connection, LEASES) + steered);
+              deliveries + row(connection, CIRCUITS) + row(connection, LEASES) + steered);
         });
   }
 

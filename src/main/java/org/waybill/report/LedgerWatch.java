@@ -11,13 +11,17 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.waybill.ledger.Page;
 import org.waybill.platform.Metrics;
@@ -28,11 +32,13 @@ public class LedgerWatch {
   private static final Logger LOG = System.getLogger(LedgerWatch.class.getName());
   private static final int DAYS = 8;
   private static final int SECONDS_BETWEEN = 60;
+  private static final int SECONDS_TO_FIRST = 5;
 
   private final LedgerReport ledger;
   private final Clock clock;
   private final Gauge unbalanced;
   private Set<Page> alarmed = Set.of();
+  private volatile @Nullable Seen seen;
   private boolean failing;
 
   @Resource private @Nullable ManagedScheduledExecutorService executor;
@@ -58,11 +64,23 @@ public class LedgerWatch {
     this.unbalanced = null;
   }
 
+  /**
+   * What it saw when it looked last.
+   *
+   * @param unbalanced days of which a page does not balance, by UTC
+   */
+  public record Seen(Instant at, SortedSet<LocalDate> unbalanced) {}
+
+  /** Null until it has looked, and while it cannot. */
+  public @Nullable Seen seen() {
+    return seen;
+  }
+
   void atStart(@Observes @Initialized(ApplicationScoped.class) Object started) {
     if (executor != null) {
       runs =
           executor.scheduleWithFixedDelay(
-              this::run, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
+              this::run, SECONDS_TO_FIRST, SECONDS_BETWEEN, TimeUnit.SECONDS);
     }
   }
 
@@ -78,6 +96,7 @@ public class LedgerWatch {
       look();
       failing = false;
     } catch (RuntimeException e) {
+      seen = null;
       if (!failing) {
         failing = true;
         LOG.log(
@@ -91,7 +110,8 @@ public class LedgerWatch {
 
   /** Once for each page that does not balance, until it does. */
   void look() {
-    LocalDate tomorrow = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
+    Instant now = clock.instant();
+    LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
     List<LedgerLine> wrong =
         ledger.read(tomorrow.minusDays(DAYS), tomorrow, false).stream()
             .filter(line -> !line.isBalanced())
@@ -105,6 +125,8 @@ public class LedgerWatch {
       }
     }
     alarmed = pages;
+    seen =
+        new Seen(now, pages.stream().map(Page::day).collect(Collectors.toCollection(TreeSet::new)));
   }
 
   private static void alarm(LedgerLine line) {

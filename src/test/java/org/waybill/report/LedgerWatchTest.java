@@ -7,6 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.waybill.ledger.Account;
 import org.waybill.ledger.Page;
@@ -66,6 +69,21 @@ class LedgerWatchTest {
     post(TODAY, Account.PENDING, 1);
     watch.look();
     assertThat(unbalanced()).isZero();
+  }
+
+  @Test
+  void tellsOfWhichDaysItKnowsThatTheyDoNotBalance() {
+    assertThat(watch.seen()).as("it has not looked yet").isNull();
+    post(TODAY, Account.RECEIVED, 1);
+    watch.look();
+    assertThat(watch.seen()).isEqualTo(new LedgerWatch.Seen(CLOCK.instant(), days(TODAY)));
+    post(TODAY, Account.DUPLICATE, 1);
+    watch.look();
+    assertThat(watch.seen()).isEqualTo(new LedgerWatch.Seen(CLOCK.instant(), days()));
+  }
+
+  private static SortedSet<LocalDate> days(LocalDate... days) {
+    return new TreeSet<>(List.of(days));
   }
 
   private void post(LocalDate day, Account account, int count) {
