@@ -112,16 +112,19 @@ class LiveRegion extends HTMLElement {
     const topics = this.getAttribute("topics");
     this.events = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
     this.events.addEventListener("hello", () => {
-      this.lamp(true);
+      clearTimeout(this.late);
+      this.late = null;
+      this.lamp("Live");
       if (this.missed) this.refresh();
       this.missed = true;
     });
     this.events.addEventListener("changed", () => this.refresh());
     this.events.addEventListener("error", () => {
-      this.lamp(false);
+      // A stream ends now and then, and the next one begins within a second.
+      this.late = this.late || setTimeout(() => this.lamp("Cut off"), 4000);
       // A browser gives up for good when it got an answer that is no stream, as from a server that starts.
       if (this.events && this.events.readyState === EventSource.CLOSED) {
-        this.close();
+        this.events = null;
         this.again = setTimeout(() => this.open(), 3000);
       }
     });
@@ -129,21 +132,25 @@ class LiveRegion extends HTMLElement {
 
   close() {
     clearTimeout(this.again);
+    clearTimeout(this.late);
     if (this.events) this.events.close();
-    this.events = null;
-    this.lamp(false);
+    this.events = this.late = null;
+    this.lamp("Paused");
   }
 
-  lamp(on) {
+  lamp(word) {
     document.querySelectorAll(".live").forEach((lamp) => {
-      lamp.classList.toggle("on", on);
-      lamp.textContent = on ? "Live" : "Paused";
+      lamp.classList.toggle("on", word === "Live");
+      lamp.classList.toggle("off", word === "Cut off");
+      lamp.title = word === "Cut off" ? "The server does not answer; this page goes on by itself when it does." : "";
+      lamp.textContent = word;
     });
   }
 
   refresh() {
-    const busy = this.contains(document.activeElement) || this.querySelector("input:checked, details[open]");
-    if (busy || !this.id) return;
+    // What is preserved stays as it is while all around it is exchanged.
+    const hand = this.contains(document.activeElement) && !document.activeElement.closest("[hx-preserve]");
+    if (hand || this.querySelector("input:checked, details[open]") || !this.id) return;
     htmx.ajax("GET", location.href, { target: this, select: `#${this.id} > *`, swap: "innerHTML" });
   }
 }

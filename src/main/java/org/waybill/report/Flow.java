@@ -9,8 +9,9 @@ import java.util.Optional;
  * What came in and what became of it, of late.
  *
  * @param points oldest first, of equal length and without a gap; the last one may not be over yet
+ * @param total of the same time, up to this moment
  */
-public record Flow(Span span, List<Point> points) {
+public record Flow(Span span, List<Point> points, Counts total) {
 
   /** How far back one looks, and how closely. */
   public enum Span {
@@ -85,9 +86,5 @@ public record Flow(Span span, List<Point> points) {
     public double perMinute(long count) {
       return count * MINUTE / seconds;
     }
-  }
-
-  public Counts total() {
-    return points.stream().map(Point::counts).reduce(Counts.NONE, Counts::plus);
   }
 }

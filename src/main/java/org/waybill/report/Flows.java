@@ -50,7 +50,7 @@ public class Flows {
         points.add(new Flow.Point(Instant.ofEpochSecond(begins), counts, lasted));
       }
     }
-    return new Flow(span, points);
+    return new Flow(span, points, found.values().stream().reduce(Counts.NONE, Counts::plus));
   }
 
   private static Map<Long, Counts> counts(Connection connection, Flow.Span span, long first)

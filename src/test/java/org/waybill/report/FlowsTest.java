@@ -53,7 +53,10 @@ class FlowsTest {
   }
 
   @Test
-  void leavesOutAPartThatHasHardlyBegun() {
+  void drawsNoPartThatHasHardlyBegunButCountsIt() {
+    note(NOON, documents());
+    folding.runAll();
+    assertThat(flows.before(NOON.plusSeconds(1), Flow.Span.HOUR).total().received()).isEqualTo(5);
     assertThat(flows.before(NOON.plusSeconds(14), Flow.Span.HOUR).points()).hasSize(59);
     assertThat(flows.before(NOON.plusSeconds(15), Flow.Span.HOUR).points()).hasSize(60);
     assertThat(flows.before(NOON.plusSeconds(15), Flow.Span.DAY).points()).hasSize(95);

@@ -27,11 +27,12 @@ record Asset(String name, String type, byte[] bytes, byte[] packed) {
 
   static final Asset STYLE = read("waybill.css", "waybill", "text/css;charset=UTF-8");
   static final Asset SCRIPTS = read("waybill.js", "waybill", SCRIPT);
+  static final Asset CHART = read("wb-chart.js", "wb-chart", SCRIPT);
   static final Asset HTMX = read("htmx.min.js", "htmx", SCRIPT);
   static final Asset ICON = read("icon.svg", "icon", "image/svg+xml");
 
   private static final Map<String, Asset> ALL =
-      List.of(STYLE, SCRIPTS, HTMX, ICON).stream()
+      List.of(STYLE, SCRIPTS, CHART, HTMX, ICON).stream()
           .collect(Collectors.toMap(Asset::name, Function.identity()));
 
   static Optional<Asset> named(String name) {
