@@ -44,8 +44,12 @@ public class AuditResource {
     this.clock = clock;
   }
 
-  /** What of a day is asked for. */
-  private record Asked(LocalDate day, List<LedgerLine> lines) {}
+  /** The books of a day. */
+  public record Asked(LocalDate day, List<LedgerLine> lines) {
+    public boolean isBalanced() {
+      return lines.stream().allMatch(LedgerLine::isBalanced);
+    }
+  }
 
   @GET
   @Path("ledger")
@@ -54,7 +58,7 @@ public class AuditResource {
     Asked asked = asked(uri);
     return new JsonMembers()
         .add("day", asked.day().toString())
-        .add("balanced", asked.lines().stream().allMatch(LedgerLine::isBalanced))
+        .add("balanced", asked.isBalanced())
         .add("inFlight", commits.waiting())
         .addAll("items", asked.lines(), LedgerViews::line)
         .add("next", (String) null)
@@ -69,7 +73,8 @@ public class AuditResource {
     return Response.ok(LedgerViews.csv(asked(uri).lines()), "text/csv;charset=UTF-8").build();
   }
 
-  private Asked asked(UriInfo uri) {
+  /** Reads the books that an address asks for; a page of them takes the same parameters. */
+  public Asked asked(UriInfo uri) {
     Parameters parameters = new Parameters(uri);
     LocalDate day = day(parameters);
     boolean recompute = Boolean.TRUE.equals(parameters.flag("recompute"));

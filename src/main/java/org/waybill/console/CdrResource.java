@@ -14,8 +14,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.waybill.access.Role;
 import org.waybill.cdr.StoredCdr;
 import org.waybill.cdr.StoredRaw;
@@ -33,6 +39,10 @@ import org.waybill.task.TaskFilter;
 @Path("/api/cdrs")
 @RolesAllowed(Role.READER)
 public class CdrResource {
+  /** What a CDR may have none of, so that one may ask for those without. */
+  private static final List<String> WORDS =
+      List.of("callingNumber", "calledNumber", "direction", "hangupCause", "operator");
+
   private final CdrSearch cdrs;
   private final TaskSearch tasks;
   private final TaskJson taskJson;
@@ -119,18 +129,37 @@ public class CdrResource {
 
   /** Reads which CDRs are asked for; a page of them takes the same parameters. */
   public static CdrFilter filter(Parameters parameters) {
+    Map<String, @Nullable String> words = new LinkedHashMap<>();
+    for (String name : WORDS) {
+      words.put(name, parameters.text(name));
+    }
+    words.values().removeIf(Objects::isNull);
+    TreeSet<String> others = new TreeSet<>(WORDS);
+    others.removeAll(words.keySet());
+    String without = parameters.word("without", others, name -> oneOf(others, name));
+    if (without != null) {
+      words.put(without, "");
+    }
     return new CdrFilter(
         parameters.number("orgId", 1),
         parameters.text("source"),
         parameters.instant("from"),
         parameters.instant("to"),
-        parameters.text("callingNumber"),
-        parameters.text("calledNumber"),
-        parameters.text("direction"),
-        parameters.text("hangupCause"),
+        words.get("callingNumber"),
+        words.get("calledNumber"),
+        words.get("direction"),
+        words.get("hangupCause"),
         parameters.number("minBillsec", 0),
         parameters.number("maxBillsec", 0),
-        parameters.text("operator"));
+        words.get("operator"),
+        parameters.uuid("uuid"));
+  }
+
+  private static String oneOf(Set<String> names, String name) {
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(name);
+    }
+    return name;
   }
 
   /** The CDR that an address names; 404 when there is none. */

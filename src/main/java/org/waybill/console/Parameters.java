@@ -85,7 +85,7 @@ public final class Parameters {
     return limit(DEFAULT_LIMIT, MAX_LIMIT);
   }
 
-  int limit(int otherwise, int most) {
+  public int limit(int otherwise, int most) {
     Integer limit =
         read(
             "limit",

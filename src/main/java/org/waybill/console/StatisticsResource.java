@@ -45,13 +45,7 @@ public class StatisticsResource {
   @Path("calls")
   public String calls(@Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);
-    CallQuestion question =
-        new CallQuestion(
-            parameters.instant("from"),
-            parameters.instant("to"),
-            parameters.number("orgId", 1),
-            orElse(
-                parameters.word("groupBy", CallGroup.words(), CallGroup::ofWord), CallGroup.DAY));
+    CallQuestion question = question(parameters);
     CallPlace after = parameters.cursor(text -> place(text, question.by()));
     int limit = parameters.limit(MOST_GROUPS, MOST_GROUPS);
     parameters.done();
@@ -71,16 +65,28 @@ public class StatisticsResource {
   @Path("tasks")
   public String tasks(@Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);
-    TaskStatistics.Question question =
-        new TaskStatistics.Question(
-            parameters.day("from"),
-            parameters.day("to"),
-            parameters.number("orgId", 1),
-            parameters.text("type"),
-            orElse(
-                parameters.word("groupBy", TaskGroup.words(), TaskGroup::ofWord), TaskGroup.STATE));
+    TaskStatistics.Question question = taskQuestion(parameters);
     parameters.done();
     return JsonMembers.list(tasks.ask(question), StatisticsResource::item);
+  }
+
+  /** Reads which calls are asked for, and by what; a page of them takes the same parameters. */
+  public static CallQuestion question(Parameters parameters) {
+    return new CallQuestion(
+        parameters.instant("from"),
+        parameters.instant("to"),
+        parameters.number("orgId", 1),
+        orElse(parameters.word("groupBy", CallGroup.words(), CallGroup::ofWord), CallGroup.DAY));
+  }
+
+  /** The same for tasks. */
+  public static TaskStatistics.Question taskQuestion(Parameters parameters) {
+    return new TaskStatistics.Question(
+        parameters.day("from"),
+        parameters.day("to"),
+        parameters.number("orgId", 1),
+        parameters.text("type"),
+        orElse(parameters.word("groupBy", TaskGroup.words(), TaskGroup::ofWord), TaskGroup.STATE));
   }
 
   private static JsonObject item(CallFigures figures) {
@@ -115,7 +121,12 @@ public class StatisticsResource {
         .build();
   }
 
-  private static CallPlace place(String text, CallGroup by) {
+  /**
+   * Reads where a page goes on.
+   *
+   * @throws IllegalArgumentException when it is none of such a group's places
+   */
+  public static CallPlace place(String text, CallGroup by) {
     CallPlace place = CallPlace.parse(text);
     by.check(place.value());
     return place;

@@ -26,8 +26,11 @@ public final class Where {
     return this;
   }
 
-  /** Exactly, or by how it begins where a {@code *} ends it. */
+  /** Exactly, or by how it begins where a {@code *} ends it; {@code \*} ends it with a star. */
   public Where andLike(String column, @Nullable String pattern) {
+    if (pattern != null && pattern.endsWith("\\*")) {
+      return and(column + " = ?", pattern.substring(0, pattern.length() - 2) + "*");
+    }
     if (pattern == null || !pattern.endsWith("*")) {
       return and(column + " = ?", pattern);
     }

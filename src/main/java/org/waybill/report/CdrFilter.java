@@ -6,13 +6,17 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.TableSuffix;
+import org.waybill.cdr.Uuids;
 import org.waybill.platform.Where;
 
 /**
- * Which CDRs are asked for; null means any. Those that began from (included) to (not).
+ * Which CDRs are asked for; null means any. Those that began from (included) to (not). An empty
+ * number, direction, cause or operator means those that have none.
  *
+ * @param uuid of the only one
  * @param source the dialect that they came in
  * @param callingNumber the number, or how it begins with a trailing {@code *}
  * @param calledNumber likewise
@@ -29,7 +33,8 @@ public record CdrFilter(
     @Nullable String hangupCause,
     @Nullable Integer minBillsec,
     @Nullable Integer maxBillsec,
-    @Nullable String operator) {
+    @Nullable String operator,
+    @Nullable UUID uuid) {
   public static final CdrFilter ANY =
       new CdrFilter(null, null, null, null, null, null, null, null, null);
 
@@ -57,6 +62,7 @@ public record CdrFilter(
         hangupCause,
         minBillsec,
         null,
+        null,
         null);
   }
 
@@ -74,6 +80,7 @@ public record CdrFilter(
     add(json, "minBillsec", minBillsec);
     add(json, "maxBillsec", maxBillsec);
     add(json, "operator", operator);
+    add(json, "uuid", uuid);
     return json.build().toString();
   }
 
@@ -86,6 +93,7 @@ public record CdrFilter(
       String to = json.getString("to", null);
       String minBillsec = json.getString("minBillsec", null);
       String maxBillsec = json.getString("maxBillsec", null);
+      String uuid = json.getString("uuid", null);
       return new CdrFilter(
           orgId == null ? null : Integer.valueOf(orgId),
           json.getString("source", null),
@@ -97,7 +105,8 @@ public record CdrFilter(
           json.getString("hangupCause", null),
           minBillsec == null ? null : Integer.valueOf(minBillsec),
           maxBillsec == null ? null : Integer.valueOf(maxBillsec),
-          json.getString("operator", null));
+          json.getString("operator", null),
+          uuid == null ? null : UUID.fromString(uuid));
     }
   }
 
@@ -107,13 +116,37 @@ public record CdrFilter(
         new Where()
             .and("rmOrgID = ?", rmOrgId)
             .and("source = ?", source)
-            .andLike("calling_number", callingNumber)
-            .andLike("called_number", calledNumber)
-            .and("direction = ?", direction)
-            .and("hangup_cause = ?", hangupCause)
             .and("billsec >= ?", minBillsec)
             .and("billsec <= ?", maxBillsec)
-            .and("operator_name = ?", operator);
+            .and("uuid = ?", uuid == null ? null : Uuids.bytes(uuid));
+    if (!isNone(where, "calling_number", callingNumber)) {
+      where.andLike("calling_number", callingNumber);
+    }
+    if (!isNone(where, "called_number", calledNumber)) {
+      where.andLike("called_number", calledNumber);
+    }
+    andExactly(where, "direction", direction);
+    andExactly(where, "hangup_cause", hangupCause);
+    andExactly(where, "operator_name", operator);
+    andTime(where);
+    return where;
+  }
+
+  private static void andExactly(Where where, String column, @Nullable String value) {
+    if (!isNone(where, column, value)) {
+      where.and(column + " = ?", value);
+    }
+  }
+
+  private static boolean isNone(Where where, String column, @Nullable String value) {
+    if (value == null || !value.isEmpty()) {
+      return false;
+    }
+    where.andAll("(" + column + " IS NULL OR " + column + " = '')");
+    return true;
+  }
+
+  private void andTime(Where where) {
     if (from != null) {
       long first = secondsUp(from);
       where.and("start_epoch >= ?", first).and("TableSuffix >= ?", firstDay(first));
@@ -122,7 +155,6 @@ public record CdrFilter(
       long end = secondsUp(to);
       where.and("start_epoch < ?", end).and("TableSuffix <= ?", lastDay(end));
     }
-    return where;
   }
 
   /** A CDR's TableSuffix is within a day of its start: that much wider the partitions must be. */

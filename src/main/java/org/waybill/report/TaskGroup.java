@@ -26,6 +26,11 @@ public enum TaskGroup {
     this.column = column;
   }
 
+  /** As {@code groupBy=} has it. */
+  public String word() {
+    return word;
+  }
+
   public static Set<String> words() {
     return Arrays.stream(values()).map(group -> group.word).collect(Collectors.toSet());
   }

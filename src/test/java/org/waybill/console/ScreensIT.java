@@ -182,6 +182,52 @@ class ScreensIT {
   }
 
   @Test
+  void readsTheValuesOfAChartByKeyboardAndGoesOnWhileItFollows() {
+    Page page = signedIn("rita", Viewer.USUAL);
+    Locator chart = page.locator("#flow-documents .plot");
+    assertThat(chart).hasAttribute("role", "slider");
+    chart.focus();
+    chart.press("Home");
+    assertThat(chart).hasAttribute("aria-valuenow", "1");
+    chart.press("ArrowRight");
+    assertThat(chart).hasAttribute("aria-valuenow", "2");
+    assertThat(chart)
+        .hasAttribute("aria-valuetext", Pattern.compile(", Received \\d+, Stored \\d+, Rejected "));
+    Locator received = page.locator("#flow-documents + .legend b").first();
+    int before = Integer.parseInt(received.textContent());
+    scene.call(77);
+    assertThat(received).hasText(String.valueOf(before + 1));
+    assertThat(chart).isFocused();
+    assertThat(chart).hasAttribute("aria-valuenow", "2");
+    assertThat(page.locator("#flow-documents .cursor line")).hasCount(1);
+  }
+
+  @Test
+  void leadsFromANumberToTheCdrsThatItCounts() {
+    Page page = signedIn("rita", Viewer.USUAL);
+    page.navigate("/statistics");
+    page.locator("#groupBy").selectOption("hangupCause");
+    assertThat(page).hasURL(Pattern.compile("groupBy=hangupCause"));
+    Locator row =
+        page.locator("#calls tbody tr").filter(new Locator.FilterOptions().setHasText("USER_BUSY"));
+    Locator calls = row.getByRole(AriaRole.LINK).first();
+    int number = Integer.parseInt(calls.textContent());
+    calls.click();
+    assertThat(page).hasURL(Pattern.compile("/cdrs\\?hangupCause=USER_BUSY$"));
+    assertThat(page.locator("#results tbody tr")).hasCount(number);
+  }
+
+  @Test
+  void goesToTheStoryOfAUuid() {
+    Page page = signedIn("rita", Viewer.USUAL);
+    page.navigate("/cdrs");
+    page.getByLabel("UUID").fill(raw());
+    page.getByLabel("UUID").press("Enter");
+    assertThat(page).hasURL(Pattern.compile("/cdrs/" + raw() + "$"));
+    assertThat(page.getByText("Normalized CDR")).isVisible();
+  }
+
+  @Test
   void reRunsAllThatMatch() {
     int failed = scene.failed().size();
     Page page = signedIn("olive", Viewer.USUAL);
@@ -204,6 +250,7 @@ class ScreensIT {
   private static Map<String, String> screens() {
     Map<String, String> screens = new LinkedHashMap<>();
     screens.put("/", "overview");
+    screens.put("/?span=7d", "overview-week");
     screens.put("/cdrs", "cdrs");
     screens.put("/cdrs?from=tomorrow", "cdrs-wrong");
     screens.put("/cdrs?callingNumber=0", "cdrs-none");
@@ -219,6 +266,11 @@ class ScreensIT {
     screens.put("/gateways/2", "gateway");
     screens.put("/operations", "operations");
     screens.put("/operations/" + operation(), "operation");
+    screens.put("/statistics?groupBy=hour", "statistics");
+    screens.put("/statistics?groupBy=direction", "statistics-by-direction");
+    screens.put("/statistics?groupBy=week&orgId=4004", "statistics-wrong");
+    screens.put("/statistics/tasks?groupBy=org", "statistics-tasks");
+    screens.put("/statistics/ledger", "ledger");
     screens.put("/organizations", "organizations");
     screens.put("/organizations/1001", "organization");
     screens.put("/organizations/users", "users");

@@ -84,6 +84,31 @@ class CdrSearchTest {
     assertThat(ids(new CdrFilter(1002, null, null, null, null, null, null, null, null))).isEmpty();
   }
 
+  @Test
+  void findsNumbersThatEndWithAStarAndCallsThatHaveNone() {
+    insert(1, NOON, "*98*", 10);
+    insert(2, NOON, "*981", 10);
+    insert(3, NOON, "*98\\\\*", 10);
+    insert(4, NOON, "", 10);
+    database.execute("UPDATE normalized_cdrs SET direction = 'inbound' WHERE id = 2");
+    assertThat(ids(calling("*98\\*"))).containsExactly(1L);
+    assertThat(ids(calling("*98\\\\*"))).containsExactly(3L);
+    assertThat(ids(calling("*98*"))).containsExactly(3L, 2L, 1L);
+    assertThat(ids(calling(""))).containsExactly(4L);
+    assertThat(ids(new CdrFilter(null, null, null, null, null, null, "", null, null)))
+        .containsExactly(4L, 3L, 1L);
+  }
+
+  @Test
+  void findsTheOneOfAUuid() {
+    insert(1, NOON, "+1555", 10);
+    insert(2, NOON, "+1555", 10);
+    String uuid = "00000000-0000-0000-0000-000000000002";
+    CdrFilter filter = CdrFilter.ofJson("{\"uuid\":\"" + uuid + "\",\"direction\":\"\"}");
+    assertThat(ids(filter)).containsExactly(2L);
+    assertThat(CdrFilter.ofJson(filter.json())).isEqualTo(filter);
+  }
+
   private static CdrFilter calling(@Nullable String number) {
     return new CdrFilter(null, null, null, null, number, null, null, null, null);
   }

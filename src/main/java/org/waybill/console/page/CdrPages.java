@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.List;
 import org.waybill.access.Organizations;
 import org.waybill.access.Role;
@@ -46,6 +47,9 @@ public class CdrPages {
   public Response list(@Context UriInfo uri, @Context HttpServletRequest request) {
     Frame frame = Frame.of(request, Section.CDRS, "CDRs");
     Listing<CdrLine> list = listing(uri);
+    if (list.query().value("uuid") != null && list.items().size() == 1) {
+      return story(list.items().get(0), request);
+    }
     return Page.of(
         list.status(),
         frame,
@@ -70,6 +74,14 @@ public class CdrPages {
     CdrStory story = stories.of(calls.stored(uuid));
     Frame frame = Frame.of(request, Section.CDRS, "CDR " + story.cdr().uuid());
     return Page.of(frame, (output, forms) -> JtecdrGenerated.render(output, forms, frame, story));
+  }
+
+  /** Who asks for a single one wants to see it. A script goes there only when it is told to. */
+  private static Response story(CdrLine line, HttpServletRequest request) {
+    String path = "/cdrs/" + line.uuid();
+    return request.getHeader("HX-Request") == null
+        ? Response.seeOther(URI.create(path)).build()
+        : Response.noContent().header("HX-Redirect", path).build();
   }
 
   private Listing<CdrLine> listing(UriInfo uri) {

@@ -10,6 +10,7 @@ enum Section {
   REJECTED("/rejected-cdrs", "Rejected", Role.READER),
   GATEWAYS("/gateways", "Gateways", Role.READER),
   OPERATIONS("/operations", "Operations", Role.READER),
+  STATISTICS("/statistics", "Statistics", Role.READER),
   ORGANIZATIONS("/organizations", "Organizations", Role.READER),
   SYSTEM("/retention", "System", Role.READER),
   AUDIT("/audit", "Audit", Role.READER);

@@ -62,6 +62,12 @@ final class Show {
         : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
 
+  /** Of many calls: hours, minutes and seconds. */
+  static String hours(long seconds) {
+    return String.format(
+        Locale.ROOT, "%,d:%02d:%02d", seconds / 3600, seconds % 3600 / 60, seconds % 60);
+  }
+
   static String millis(int millis) {
     return millis < 10_000 ? number(millis) + " ms" : span(Duration.ofMillis(millis));
   }
@@ -72,6 +78,11 @@ final class Show {
 
   static String percent(long part, long whole) {
     return whole == 0 ? "–" : String.format(Locale.ROOT, "%.0f %%", 100.0 * part / whole);
+  }
+
+  /** A ratio from 0 to 1. */
+  static String share(double ratio) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * ratio);
   }
 
   static String joined(Collection<?> values) {
