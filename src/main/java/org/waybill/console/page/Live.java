@@ -42,6 +42,9 @@ public class Live {
   /** A word now and then finds out who has gone, and keeps proxies from closing the stream. */
   private static final int SECONDS_OF_SILENCE = 15;
 
+  /** How soon a browser tries again when its stream has ended. */
+  private static final long RECONNECT_MILLIS = 1_000;
+
   private static final int MOST = 200;
 
   private final Changes changes;
@@ -95,7 +98,8 @@ public class Live {
     }
     Follower follower =
         new Follower(topics, sink, sse, clock.instant().plus(LONGEST), new AtomicBoolean(true));
-    follower.send(sse.newEvent("hello", "."));
+    follower.send(
+        sse.newEventBuilder().name("hello").data(".").reconnectDelay(RECONNECT_MILLIS).build());
     followers.add(follower);
   }
 
