@@ -183,11 +183,11 @@ class WbChart extends HTMLElement {
     this.read(this.rows.reduce((best, row, index) => (near(index) < near(best) ? index : best), 0));
   }
 
-  /** Says the values of a row; null: of the last one, as nobody points at any. */
+  /** Says the values of a row; null: of the latest, or the first group, as nobody points at any. */
   read(at) {
     const last = this.rows.length - 1;
     this.at = at === null ? null : Math.max(0, Math.min(last, at));
-    const row = this.rows[this.at === null ? last : this.at];
+    const row = this.rows[this.at !== null ? this.at : this.rows[0].at === null ? 0 : last];
     const values = this.series.map((one, index) => `${one.label} ${row.texts[index]}`);
     const words = [row.label, ...values];
     this.svg.setAttribute("aria-valuenow", this.rows.indexOf(row) + 1);

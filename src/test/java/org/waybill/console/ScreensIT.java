@@ -250,7 +250,6 @@ class ScreensIT {
   private static Map<String, String> screens() {
     Map<String, String> screens = new LinkedHashMap<>();
     screens.put("/", "overview");
-    screens.put("/?span=7d", "overview-week");
     screens.put("/cdrs", "cdrs");
     screens.put("/cdrs?from=tomorrow", "cdrs-wrong");
     screens.put("/cdrs?callingNumber=0", "cdrs-none");
@@ -268,7 +267,6 @@ class ScreensIT {
     screens.put("/operations/" + operation(), "operation");
     screens.put("/statistics?groupBy=hour", "statistics");
     screens.put("/statistics?groupBy=direction", "statistics-by-direction");
-    screens.put("/statistics?groupBy=week&orgId=4004", "statistics-wrong");
     screens.put("/statistics/tasks?groupBy=org", "statistics-tasks");
     screens.put("/statistics/ledger", "ledger");
     screens.put("/organizations", "organizations");
