@@ -13,9 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +114,7 @@ public class CallResource {
   }
 
   private static JsonObject json(KeptEvent event) {
-    String text = text(event.body());
+    String text = CallPieces.text(event.body());
     String bytes = text == null ? Base64.getEncoder().encodeToString(event.body()) : null;
     return new JsonMembers()
         .add("id", event.id())
@@ -129,16 +126,5 @@ public class CallResource {
         .add("body", text)
         .add("bodyBase64", bytes)
         .build();
-  }
-
-  /** Null when the bytes are no text that JSON could hold as it is. */
-  private static @Nullable String text(byte[] body) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      boolean plain = text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\r' || c == '\t');
-      return plain ? text : null;
-    } catch (CharacterCodingException e) {
-      return null;
-    }
   }
 }

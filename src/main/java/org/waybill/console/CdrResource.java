@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.waybill.access.Role;
 import org.waybill.cdr.StoredCdr;
 import org.waybill.cdr.StoredRaw;
+import org.waybill.cdr.StoredXml;
 import org.waybill.platform.ProblemException;
 import org.waybill.report.CdrCursor;
 import org.waybill.report.CdrFilter;
@@ -46,12 +47,14 @@ public class CdrResource {
   private final CdrSearch cdrs;
   private final TaskSearch tasks;
   private final TaskJson taskJson;
+  private final CallPieces pieces;
 
   @Inject
-  public CdrResource(CdrSearch cdrs, TaskSearch tasks, TaskJson taskJson) {
+  public CdrResource(CdrSearch cdrs, TaskSearch tasks, TaskJson taskJson, CallPieces pieces) {
     this.cdrs = cdrs;
     this.tasks = tasks;
     this.taskJson = taskJson;
+    this.pieces = pieces;
   }
 
   @GET
@@ -107,6 +110,7 @@ public class CdrResource {
     StoredRaw raw = cdrs.raw(cdr).orElse(null);
     return new JsonMembers()
         .add("raw", raw == null ? CdrViews.ownDocument(cdr) : CdrViews.raw(cdr, raw))
+        .addAll("pieces", pieces.of(StoredXml.cdr(cdr.xml())), CallPieces::json)
         .add("repairs", raw == null ? JsonValue.EMPTY_JSON_ARRAY : CdrViews.repairs(raw))
         .add("cdr", CdrViews.whole(cdr))
         .addAll("tasks", inOrder, taskJson::whole)

@@ -77,6 +77,8 @@ class TaskJson {
         .add("item", delivery.key().item())
         .add("priority", delivery.priority().word())
         .add("state", delivery.state().name().toLowerCase(Locale.ROOT))
+        .add("payloadVersion", delivery.payloadVersion())
+        .add("idempotencyKey", delivery.key().idempotencyKey(delivery.payloadVersion()))
         .add("gateway", gateway)
         .add("dueAt", delivery.dueAt())
         .add("waits", waits.of(delivery))

@@ -9,6 +9,7 @@ import org.waybill.task.Priority;
 /**
  * One thing that a task sends, how far it has got, and every send of it in order.
  *
+ * @param payloadVersion of what it sends now; above 1 after its CDR was made anew
  * @param gateway where it goes or went, 0 while there is none
  * @param dueAt when it is sent next, where it waits
  */
@@ -16,6 +17,7 @@ public record DeliveryTrace(
     DeliveryKey key,
     Priority priority,
     State state,
+    int payloadVersion,
     int gateway,
     @Nullable Instant dueAt,
     List<SendTrace> attempts) {

@@ -61,7 +61,9 @@ public class TaskTraces {
             DeliveryKey key = new DeliveryKey(task.id(), planned.kind(), planned.item());
             List<SendTrace> history = sends.getOrDefault(key, List.of());
             State settled = settled(task.state(), plan.payloadVersion(), history);
-            deliveries.add(delivery(planned, key, hot.get(key), history, settled));
+            deliveries.add(
+                delivery(
+                    planned, key, hot.get(key), new Told(plan.payloadVersion(), history, settled)));
           }
           return new TaskTrace(task, deliveries, failures(connection, task));
         });
@@ -72,17 +74,18 @@ public class TaskTraces {
   /** What a task sends as its document is now. */
   private record Plan(int payloadVersion, List<PlannedDelivery> deliveries) {}
 
+  /** What is known of a delivery beside the hot table. */
+  private record Told(int payloadVersion, List<SendTrace> history, State settled) {}
+
   private static DeliveryTrace delivery(
-      PlannedDelivery planned,
-      DeliveryKey key,
-      @Nullable Hot hot,
-      List<SendTrace> history,
-      State settled) {
+      PlannedDelivery planned, DeliveryKey key, @Nullable Hot hot, Told told) {
+    List<SendTrace> history = told.history();
     int last = history.isEmpty() ? Gateway.NONE : history.get(history.size() - 1).gateway();
     return new DeliveryTrace(
         key,
         planned.priority(),
-        hot == null ? settled : State.WAITING,
+        hot == null ? told.settled() : State.WAITING,
+        told.payloadVersion(),
         hot == null ? last : hot.gateway(),
         hot == null ? null : hot.dueAt(),
         history);

@@ -246,6 +246,46 @@ class ScreensIT {
     assertThat(page.locator("tbody tr").first()).containsText("the customer is known now");
   }
 
+  @Test
+  void changesTheRateOfARunningOperation() {
+    Page page = signedIn("olive", Viewer.USUAL);
+    String started =
+        scene
+            .admin
+            .post(
+                "/api/tasks/priority",
+                "{\"filter\":{\"state\":\"pending\"},\"priority\":\"high\",\"ratePerSecond\":1}")
+            .header("Location");
+    page.navigate(URI.create(started).getPath().replace("/api", ""));
+    assertThat(page.locator(".chip").first()).hasText("running");
+    picture(page, "operation-running");
+    page.getByLabel("Per second at most").fill("500");
+    button(page, "Change the rate").click();
+    assertThat(page.locator(".notice")).hasText("It goes on at that rate.");
+    assertThat(page.locator("main")).containsText("at most 500 a second");
+    assertThat(page.locator(".chip").first()).hasText("done");
+    page.navigate("/audit?action=operation.rate");
+    assertThat(page.locator("tbody tr").first()).containsText("from 1 a second to 500 a second");
+  }
+
+  @Test
+  void probesAGatewayWhenAnOperatorAsks() {
+    Scene.await(
+        () ->
+            scene
+                .admin
+                .get("/api/gateways/2")
+                .json()
+                .getJsonObject("circuit")
+                .getString("state")
+                .equals("open"));
+    Page page = signedIn("olive", Viewer.USUAL);
+    page.navigate("/gateways/2");
+    button(page, "Probe gateway 2 now").click();
+    assertThat(page.locator(".notice")).containsText("goes to gateway 2 as a probe");
+    assertThat(page.locator("#gateway tbody")).containsText("An operator asked for a probe.");
+  }
+
   /** Addresses with names for pictures. */
   private static Map<String, String> screens() {
     Map<String, String> screens = new LinkedHashMap<>();

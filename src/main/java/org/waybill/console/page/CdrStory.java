@@ -17,6 +17,7 @@ import org.waybill.cdr.Cdr;
 import org.waybill.cdr.StoredCdr;
 import org.waybill.cdr.StoredRaw;
 import org.waybill.cdr.StoredXml;
+import org.waybill.console.CallPieces;
 import org.waybill.report.CdrSearch;
 import org.waybill.report.TaskLine;
 import org.waybill.report.TaskSearch;
@@ -27,6 +28,7 @@ import org.waybill.task.TaskFilter;
  *
  * @param organization its name, where there is still one
  * @param raw what it was made of; null when it came in our own schema
+ * @param pieces what its call came in; none where it came as one document
  * @param rawText the beginning of that as text
  */
 record CdrStory(
@@ -34,6 +36,7 @@ record CdrStory(
     Cdr values,
     String organization,
     @Nullable StoredRaw raw,
+    List<CallPieces.Piece> pieces,
     String rawText,
     List<Repair> repairs,
     List<TaskView> tasks) {
@@ -69,13 +72,20 @@ record CdrStory(
   @Dependent
   static class Stories {
     private final CdrSearch cdrs;
+    private final CallPieces pieces;
     private final TaskSearch tasks;
     private final TaskView.Views views;
     private final Organizations organizations;
 
     @Inject
-    Stories(CdrSearch cdrs, TaskSearch tasks, TaskView.Views views, Organizations organizations) {
+    Stories(
+        CdrSearch cdrs,
+        CallPieces pieces,
+        TaskSearch tasks,
+        TaskView.Views views,
+        Organizations organizations) {
       this.cdrs = cdrs;
+      this.pieces = pieces;
       this.tasks = tasks;
       this.views = views;
       this.organizations = organizations;
@@ -90,11 +100,13 @@ record CdrStory(
               .sorted(Comparator.comparing(TaskLine::id))
               .map(views::of)
               .toList();
+      Cdr values = StoredXml.cdr(cdr.xml());
       return new CdrStory(
           cdr,
-          StoredXml.cdr(cdr.xml()),
+          values,
           organizations.find(cdr.rmOrgId()).map(Organization::name).orElse(""),
           raw,
+          pieces.of(values),
           new String(bytes, 0, Math.min(bytes.length, SHOWN), StandardCharsets.UTF_8),
           raw == null ? List.of() : repairs(raw),
           inOrder);
