@@ -146,4 +146,17 @@ class RoutesTest {
                     + " SECOND) AS n FROM attempts a) AS windows"))
         .isEqualTo("1");
   }
+
+  @Test
+  void takesLimitsThatChangeWhileItRuns() {
+    Sink sink = house.sink();
+    NewGateway slow = new NewGateway("storage", null, sink.url(), null, null, 32, 1);
+    int gateway = house.gateway(slow).id();
+    house.start();
+    long task = house.post(Priority.HIGH, 60, 0);
+    House.await(() -> sink.received().size() == 1);
+    NewGateway quick = new NewGateway("storage", null, sink.url(), null, null, 32, null);
+    house.gateways.update(gateway, quick, null, AuditLines.any());
+    house.awaitDone(task, "y");
+  }
 }
