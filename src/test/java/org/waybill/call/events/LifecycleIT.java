@@ -89,6 +89,10 @@ class LifecycleIT {
     JsonObject cdr = json(SERVER.get("/api/cdrs/" + uuid));
     assertThat(cdr.getJsonObject("variables").getString("billsec")).isEqualTo("60");
     assertThat(cdr.getString("source")).isEqualTo("lifecycle");
+    JsonObject trace = json(SERVER.get("/api/cdrs/" + uuid + "/trace"));
+    assertThat(trace.getJsonArray("pieces")).hasSize(3);
+    assertThat(SERVER.get("/cdrs/" + uuid).body())
+        .contains("put together from 3 pieces", "call.answered");
     assertThat(json(SERVER.get("/api/calls?orgId=1001&status=completed")).getJsonArray("items"))
         .isNotEmpty();
     assertThat(SERVER.get("/api/calls/nobody").statusCode()).isEqualTo(404);
