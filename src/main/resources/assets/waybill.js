@@ -91,6 +91,22 @@ class CheckAll extends HTMLElement {
   }
 }
 
+/** Says how many boxes are ticked, so that nobody does something with more than meant. */
+class TickCount extends HTMLElement {
+  connectedCallback() {
+    this.count = () => {
+      const boxes = document.querySelectorAll(`input[name="${this.getAttribute("name")}"]:checked`);
+      this.textContent = boxes.length ? `(${boxes.length} ticked)` : "";
+    };
+    document.addEventListener("change", this.count);
+    this.count();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("change", this.count);
+  }
+}
+
 /**
  * A part of a page that follows what happens: when the server says that something in one of its
  * topics has changed, it is fetched anew. Not in a hidden tab, and not under somebody's hands.
@@ -100,10 +116,12 @@ class LiveRegion extends HTMLElement {
     this.onVisible = () => (document.hidden ? this.close() : this.open());
     document.addEventListener("visibilitychange", this.onVisible);
     this.onVisible();
+    this.comeBack();
   }
 
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.onVisible);
+    clearTimeout(this.back);
     this.close();
   }
 
@@ -147,11 +165,45 @@ class LiveRegion extends HTMLElement {
     });
   }
 
-  refresh() {
+  /** What is under way may change before anybody listens: it is asked for until it is over. */
+  comeBack() {
+    clearTimeout(this.back);
+    if (!document.hidden && this.querySelector("[data-under-way]")) {
+      this.back = setTimeout(() => this.refresh(), 2000);
+    }
+  }
+
+  async refresh() {
+    const held = this.contains(document.activeElement) ? document.activeElement : null;
     // What is preserved stays as it is while all around it is exchanged.
-    const hand = this.contains(document.activeElement) && !document.activeElement.closest("[hx-preserve]");
-    if (hand || this.querySelector("input:checked, details[open]") || !this.id) return;
-    htmx.ajax("GET", location.href, { target: this, select: `#${this.id} > *`, swap: "innerHTML" });
+    const hand = held && held.matches("input, select, textarea") && !held.closest("[hx-preserve]");
+    const busy = hand || this.querySelector("input:checked, details[open]");
+    if (!busy && this.id) {
+      const path = held && this.pathTo(held);
+      await htmx.ajax("GET", location.href, { target: this, select: `#${this.id} > *`, swap: "innerHTML" });
+      // Whoever is on a link by keyboard stays there.
+      if (path && document.activeElement === document.body) {
+        this.tabIndex = -1;
+        (this.at(path) || this).focus({ preventScroll: true });
+      }
+    }
+    this.comeBack();
+  }
+
+  /** What stays the same about an element when its row has moved. */
+  pathTo(element) {
+    const key = LiveRegion.key(element);
+    const alike = [...this.querySelectorAll(element.localName)].filter((one) => LiveRegion.key(one) === key);
+    return { name: element.localName, key, index: alike.indexOf(element) };
+  }
+
+  at({ name, key, index }) {
+    const alike = [...this.querySelectorAll(name)].filter((one) => LiveRegion.key(one) === key);
+    return alike[index] || alike[0];
+  }
+
+  static key(element) {
+    return element.id || element.getAttribute("href") || element.getAttribute("aria-label") || element.textContent.trim();
   }
 }
 
@@ -160,7 +212,11 @@ customElements.define("copy-id", CopyId);
 customElements.define("theme-toggle", ThemeToggle);
 customElements.define("zoned-instant", ZonedInstant);
 customElements.define("check-all", CheckAll);
+customElements.define("tick-count", TickCount);
 customElements.define("live-region", LiveRegion);
+
+// After an act one goes on from what is told of it, not from the top of the page.
+if (!location.hash) document.getElementById("notice")?.focus();
 
 // What was left empty does not belong into an address that people send each other.
 document.addEventListener("formdata", (event) => {

@@ -10,7 +10,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.function.Function;
@@ -51,6 +53,20 @@ public class TaskResource {
     parameters.done();
     List<TaskLine> found = search.list(filter, before, limit + 1);
     return JsonMembers.page(found, limit, TaskLine::id, TaskJson::line);
+  }
+
+  /** All that match, as they are read. */
+  @GET
+  @Produces("text/csv")
+  @RolesAllowed(Role.READER)
+  public Response csv(@Context UriInfo uri) {
+    Parameters parameters = new Parameters(uri);
+    TaskFilter filter = TaskQuery.any(parameters);
+    Long before = parameters.cursor(Long::valueOf);
+    parameters.limit();
+    parameters.done();
+    StreamingOutput rows = output -> TaskCsv.write(search, filter, before, output);
+    return Response.ok(rows, "text/csv;charset=UTF-8").build();
   }
 
   @GET

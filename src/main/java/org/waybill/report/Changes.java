@@ -28,6 +28,8 @@ public class Changes {
         FROM (SELECT sends, due_at, id_tasks FROM deliveries
                ORDER BY id_gateways, lane, due_at LIMIT 5000) waiting
       """;
+  private static final String ERRORS =
+      "SELECT COUNT(*), SUM(failed), SUM(waiting), MAX(last_seen) FROM error_groups";
   private static final String CIRCUITS =
       "SELECT COUNT(*), MAX(since), SUM(state = 'open'), SUM(trips), MAX(next_probe)"
           + " FROM gateway_circuits";
@@ -52,7 +54,9 @@ public class Changes {
     this(null);
   }
 
-  /** By topic: cdrs, rejected, operations, deliveries, gateways, flow; that of time, too. */
+  /**
+   * By topic: cdrs, rejected, operations, deliveries, errors, gateways, flow; that of time, too.
+   */
   public Map<String, String> now() {
     return database.read(
         "ask whether anything has changed",
@@ -71,6 +75,8 @@ public class Changes {
               deliveries,
               "flow",
               row(connection, FLOW),
+              "errors",
+              row(connection, ERRORS),
               "gateways",
               deliveries + row(connection, CIRCUITS) + row(connection, LEASES) + steered);
         });

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,19 @@ public class ErrorGroups {
           return page.isEmpty()
               ? List.of()
               : new ErrorDetails(connection, page, clock.instant()).told();
+        });
+  }
+
+  /** One of them; empty when nothing is known of it any more. */
+  public Optional<ErrorGroup.Told> find(String fingerprint) {
+    return database.read(
+        "find a group of failures",
+        connection -> {
+          ErrorGroup group = all(connection).get(fingerprint);
+          return group == null
+              ? Optional.empty()
+              : new ErrorDetails(connection, List.of(group), clock.instant())
+                  .told().stream().findFirst();
         });
   }
 

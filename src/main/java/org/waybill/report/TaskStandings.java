@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,10 +34,14 @@ public class TaskStandings {
    * A task.
    *
    * @param lastError the last line of its errors; null when it never failed
+   * @param lastErrorAt when that was
    * @param errorGroup of that; null for one of before groups were known
    */
   public record Standing(
-      TaskState state, @Nullable String lastError, @Nullable String errorGroup) {}
+      TaskState state,
+      @Nullable String lastError,
+      @Nullable Instant lastErrorAt,
+      @Nullable String errorGroup) {}
 
   /** By the ids; those that are gone are absent. */
   public Map<Long, Standing> of(Collection<Long> ids) {
@@ -50,7 +55,7 @@ public class TaskStandings {
       throws SQLException {
     String sql =
         """
-        SELECT t.id, t.done, e.error_group, SUBSTRING_INDEX(e.description, '\\n', -1) AS last_error
+        SELECT t.id, t.done, e.error_group, e.last_error_date, SUBSTRING_INDEX(e.description, '\\n', -1) AS last_error
           FROM tasks t
           LEFT JOIN tasks_error e ON e.id_tasks = t.id AND e.TableSuffix = t.TableSuffix
          WHERE t.id IN (%s)
@@ -67,7 +72,11 @@ public class TaskStandings {
           TaskState state = TaskState.ofDone(row.getString("done"));
           standings.put(
               row.getLong("id"),
-              new Standing(state, row.getString("last_error"), row.getString("error_group")));
+              new Standing(
+                  state,
+                  row.getString("last_error"),
+                  Columns.instantOrNull(row, "last_error_date"),
+                  row.getString("error_group")));
         }
       }
     }

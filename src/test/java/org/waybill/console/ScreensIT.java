@@ -228,20 +228,24 @@ class ScreensIT {
   }
 
   @Test
-  void reRunsAllThatMatch() {
+  void reRunsAllThatMatchAfterAFew() {
     int failed = scene.failed().size();
     Page page = signedIn("olive", Viewer.USUAL);
     page.navigate("/tasks");
     page.getByLabel("State").selectOption("failed");
     assertThat(page).hasURL(Pattern.compile("/tasks\\?state=failed$"));
     assertThat(page.locator("#results tbody tr")).hasCount(failed);
-    page.getByText("Re-run all failed and cancelled tasks that match").click();
-    assertThat(page.getByText(failed + " match now.")).isVisible();
-    page.locator("#tasks-rerun-reason").fill("the customer is known now");
-    button(page, "Re-run").click();
-    assertThat(page).hasURL(Pattern.compile("/operations/\\d+$"));
-    assertThat(page.locator("main")).containsText("the customer is known now");
-    assertThat(page.locator(".chip").first()).hasText("done");
+    page.getByText("Re-run all that match, a few first").click();
+    assertThat(page.locator("#matching")).hasText(String.valueOf(failed));
+    page.getByLabel("How many").selectOption("1");
+    button(page, "Try them").click();
+    assertThat(page.locator("#trial"))
+        .containsText("1 of 1 failed again: the cause is still there.");
+    assertThat(page.locator("#trial tbody")).containsText("422");
+    page.getByLabel("Reason").fill("the customer is known now");
+    button(page, "Re-run all " + failed).click();
+    assertThat(page.locator("#rest")).containsText("the customer is known now");
+    assertThat(page.locator("#rest")).containsText(failed + " still match.");
     page.navigate("/audit?who=olive&action=operation.start");
     assertThat(page.locator("tbody tr").first()).containsText("the customer is known now");
   }
@@ -286,6 +290,42 @@ class ScreensIT {
     assertThat(page.locator("#gateway tbody")).containsText("An operator asked for a probe.");
   }
 
+  @Test
+  void postponesTickedTasksAndSavesAllThatMatch() {
+    Page page = signedIn("olive", Viewer.USUAL);
+    page.navigate("/tasks?state=pending");
+    int pending = page.locator("#results tbody tr").count();
+    page.getByText("Do something with several").click();
+    assertThat(page.locator(".together [role=status]")).containsText(pending + " pending");
+    page.getByLabel("Select all on this page").check();
+    assertThat(page.locator("tick-count")).hasText("(" + pending + " ticked)");
+    page.locator("tbody input[type=checkbox]").nth(0).uncheck();
+    page.getByLabel("Not before").fill("2036-11-21T06:00:00");
+    button(page, "Postpone").click();
+    assertThat(page).hasURL(Pattern.compile("/operations/\\d+$"));
+    assertThat(page.locator("main"))
+        .containsText(String.format(Locale.ROOT, "%1$d of %1$d", pending - 1));
+    String csv = scene.admin.get("/tasks.csv?state=pending").text();
+    assertThat(csv.lines()).hasSize(pending + 1).first().asString().startsWith("id,type,state,");
+    assertThat(csv).contains(",2036-11-21T05:00:00Z,");
+    assertThat(scene.admin.get("/api/tasks?state=pending", "text/csv").text()).isEqualTo(csv);
+  }
+
+  @Test
+  void showsTheCauseBehindManyTasks() {
+    int failed = scene.failed().size();
+    Page page = signedIn("olive", Viewer.USUAL);
+    page.navigate("/errors");
+    Locator cause = page.locator("tbody tr").filter(containing("no such customer"));
+    assertThat(cause).containsText(failed + " failed");
+    cause.getByText(failed + " failed").click();
+    assertThat(page.locator("#results tbody tr")).hasCount(failed);
+    page.goBack();
+    cause.getByText("Give up").click();
+    cause.getByLabel("Reason").fill("never a customer of ours");
+    assertThat(button(page, "Cancel them")).isVisible();
+  }
+
   /** Addresses with names for pictures. */
   private static Map<String, String> screens() {
     Map<String, String> screens = new LinkedHashMap<>();
@@ -295,6 +335,9 @@ class ScreensIT {
     screens.put("/cdrs?callingNumber=0", "cdrs-none");
     screens.put("/cdrs/" + raw(), "cdr");
     screens.put("/tasks", "tasks");
+    screens.put("/tasks/rerun?state=failed", "rerun");
+    screens.put("/tasks/rerun?state=pending", "rerun-wrong");
+    screens.put("/errors", "errors");
     screens.put("/tasks/" + scene.failed().get(0), "task");
     screens.put("/tasks/999999999", "missing");
     screens.put("/rejected-cdrs", "rejected");
@@ -353,6 +396,10 @@ class ScreensIT {
   private static Locator button(Page page, String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator.FilterOptions containing(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static void picture(Page page, String name) {

@@ -35,6 +35,11 @@ final class Form {
     return values == null ? List.of() : values.stream().filter(value -> !value.isBlank()).toList();
   }
 
+  /** Whether it is about what was ticked in a list, and not about all that match. */
+  boolean isOfTicked() {
+    return "ticked".equals(text("which"));
+  }
+
   /** Those of a field in which several stand, with commas or spaces between. */
   List<String> several(String name) {
     return Arrays.stream(orEmpty(name).split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();

@@ -63,6 +63,13 @@ record Query(String path, Map<String, String> parameters) {
     return address(other, filter);
   }
 
+  /** The same without some of its parameters. */
+  Query without(String... names) {
+    Map<String, String> fewer = new LinkedHashMap<>(parameters);
+    fewer.keySet().removeAll(Set.of(names));
+    return new Query(path, fewer);
+  }
+
   String first() {
     return with("cursor", null);
   }

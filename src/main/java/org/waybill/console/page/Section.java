@@ -7,6 +7,7 @@ enum Section {
   OVERVIEW("/", "Overview", Role.READER),
   CDRS("/cdrs", "CDRs", Role.READER),
   TASKS("/tasks", "Tasks", Role.READER),
+  ERRORS("/errors", "Errors", Role.READER),
   REJECTED("/rejected-cdrs", "Rejected", Role.READER),
   GATEWAYS("/gateways", "Gateways", Role.READER),
   OPERATIONS("/operations", "Operations", Role.READER),

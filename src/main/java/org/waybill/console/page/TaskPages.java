@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.List;
 import org.waybill.access.Organizations;
 import org.waybill.access.Role;
@@ -103,41 +104,56 @@ public class TaskPages {
   }
 
   @POST
-  @Path("rerun")
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  @RolesAllowed(Role.OPERATOR)
-  public Response rerunAll(
-      @Context UriInfo uri,
-      MultivaluedMap<String, String> fields,
-      @Context SecurityContext security) {
-    return BulkForm.start(uri, fields, body -> bulk.rerun(body, security), "/tasks");
-  }
-
-  @POST
   @Path("cancel")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @RolesAllowed(Role.OPERATOR)
-  public Response cancelAll(
+  public Response cancelMany(
       @Context UriInfo uri,
       MultivaluedMap<String, String> fields,
       @Context SecurityContext security) {
     return BulkForm.start(uri, fields, body -> bulk.cancel(body, security), "/tasks");
   }
 
+  @POST
+  @Path("priority")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @RolesAllowed(Role.OPERATOR)
+  public Response prioritize(
+      @Context UriInfo uri,
+      MultivaluedMap<String, String> fields,
+      @Context SecurityContext security) {
+    return BulkForm.start(uri, fields, body -> bulk.priority(body, security), "/tasks");
+  }
+
+  @POST
+  @Path("postpone")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @RolesAllowed(Role.OPERATOR)
+  public Response postpone(
+      @Context UriInfo uri,
+      MultivaluedMap<String, String> fields,
+      @Context SecurityContext security) {
+    return BulkForm.start(uri, fields, body -> bulk.postpone(body, security), "/tasks");
+  }
+
+  /** What can be done to how many of those that match. */
   @GET
-  @Path("rerun/matching")
+  @Path("matching")
   @Produces(MediaType.TEXT_PLAIN)
   @RolesAllowed(Role.OPERATOR)
   public Response matching(@Context UriInfo uri, @Context SecurityContext security) {
-    return BulkForm.matching(uri, body -> bulk.rerun(body, security));
-  }
-
-  @GET
-  @Path("cancel/matching")
-  @Produces(MediaType.TEXT_PLAIN)
-  @RolesAllowed(Role.OPERATOR)
-  public Response matchingToCancel(@Context UriInfo uri, @Context SecurityContext security) {
-    return BulkForm.matching(uri, body -> bulk.cancel(body, security));
+    Query query = Query.of(uri);
+    TaskActs acts = TaskActs.of(query);
+    List<String> parts = new ArrayList<>();
+    if (acts.rerun()) {
+      Act counted = BulkForm.count(query, body -> bulk.rerun(body, security));
+      parts.add(acts.words(counted, "failed"));
+    }
+    if (acts.steer()) {
+      Act counted = BulkForm.count(query, body -> bulk.cancel(body, security));
+      parts.add(acts.words(counted, "pending"));
+    }
+    return BulkForm.sentence(String.join(", ", parts));
   }
 
   private static String back(long id, MultivaluedMap<String, String> fields) {
