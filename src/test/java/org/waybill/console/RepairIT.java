@@ -2,23 +2,13 @@ package org.waybill.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -31,72 +21,47 @@ import org.waybill.testing.WaybillServer;
 /** Three in the morning: thousands of tasks have failed for three causes, and the server dies. */
 class RepairIT {
   private static final int TASKS = Integer.getInteger("waybill.it.tasks", 8_000);
-  private static final List<Integer> CAUSES = List.of(400, 413, 422);
 
-  private final Set<String> delivered = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger repeated = new AtomicInteger();
-  private final ExecutorService threads = Executors.newFixedThreadPool(32);
-  private volatile boolean mended;
-  private HttpServer gateway;
+  private MendableGateway gateway;
 
   @BeforeEach
   void open() throws IOException {
-    gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    gateway.createContext("/", this::take);
-    gateway.setExecutor(threads);
-    gateway.start();
+    gateway = new MendableGateway();
   }
 
   @AfterEach
   void close() {
-    gateway.stop(0);
-    threads.shutdownNow();
-  }
-
-  /** As a gateway does that knows a key again. */
-  private void take(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-    int number = Integer.parseInt(key.replaceAll("-.*", ""));
-    int status = CAUSES.get(number % CAUSES.size());
-    if (mended) {
-      status = delivered.add(key) ? 200 : 409;
-      repeated.addAndGet(status == 409 ? 1 : 0);
-    }
-    byte[] answer =
-        ("{\"error\":\"cause " + "abc".charAt(number % 3) + " of " + number + "\"}")
-            .getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, answer.length);
-    exchange.getResponseBody().write(answer);
-    exchange.close();
+    gateway.close();
   }
 
   @Test
   void reRunsWhatFailedOnceItsCauseIsGoneAndTheServerDiesInTheMiddle() throws Exception {
-    String url = "http://127.0.0.1:" + gateway.getAddress().getPort() + "/in";
     try (WaybillServer server =
-        WaybillServer.named("repair").with("WAYBILL_STORAGE_GATEWAYS", url).start()) {
+        WaybillServer.named("repair").with("WAYBILL_STORAGE_GATEWAYS", gateway.url()).start()) {
       failAll(admin(server));
       List<JsonObject> groups = groups(admin(server));
       assertThat(groups).hasSize(3).allMatch(group -> group.getInt("count") >= TASKS / 3);
-      assertThat(groups.get(0).getString("sample")).contains("\"error\":\"cause ");
+      assertThat(groups.get(0).getString("sample")).contains("\"error\":");
       String kept = "SELECT BIT_XOR(CRC32(CONCAT(id_tasks, first_error_date))) FROM tasks_error";
       String before = server.database().one(kept);
-      mended = true;
+      gateway.mend();
       tryFive(admin(server), groups.get(0));
 
       String operation = reRunTheRest(admin(server));
-      int killedAt = await(() -> delivered.size() > TASKS / 8, delivered::size);
+      int killedAt = await(() -> gateway.delivered().size() > TASKS / 8, gateway.delivered()::size);
       server.killServerOnly();
       assertThat(killedAt).isLessThan(TASKS);
       server.start();
       await(
-          () -> state(admin(server), operation).equals("done") && delivered.size() == TASKS,
+          () ->
+              state(admin(server), operation).equals("done") && gateway.delivered().size() == TASKS,
           () -> server.database().one("SELECT processed FROM operations ORDER BY id DESC"));
 
       await(() -> left(server) == 0, () -> left(server));
-      assertThat(delivered).hasSize(TASKS).allMatch(key -> key.matches("[0-9]+-storage-0"));
-      assertThat(repeated.get()).isLessThan(500);
+      assertThat(gateway.delivered())
+          .hasSize(TASKS)
+          .allMatch(key -> key.matches("[0-9]+-storage-0"));
+      assertThat(gateway.repeated()).isLessThan(500);
       assertThat(server.database().one(kept)).isEqualTo(before);
       assertThat(server.database().one("SELECT COUNT(*) FROM attempts WHERE outcome = 'failed'"))
           .isEqualTo(Integer.toString(TASKS));

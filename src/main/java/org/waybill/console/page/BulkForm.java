@@ -4,7 +4,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
@@ -21,15 +20,12 @@ final class BulkForm {
   /**
    * Starts it, and goes on to the operation.
    *
+   * @param form with the fields read that only this act has
    * @param call takes the body that a machine would send
    * @param back the list, for when it could not be started
    */
-  static Response start(
-      UriInfo uri,
-      MultivaluedMap<String, String> fields,
-      Function<String, Response> call,
-      String back) {
-    Act act = act(Query.of(uri), new Form(fields), call);
+  static Response start(UriInfo uri, Form form, Function<String, Response> call, String back) {
+    Act act = act(Query.of(uri), form, call);
     String operation = operation(act);
     return operation == null
         ? Page.to(Query.of(uri).at(back), act.notice(""))
@@ -38,8 +34,7 @@ final class BulkForm {
 
   /** Starts it, where the form is about all that match or has ticked some. */
   static Act act(Query query, Form form, Function<String, Response> call) {
-    String text =
-        form.texts("reason", "priority", "until").number("ratePerSecond").number("limit").json();
+    String text = form.texts("reason").number("ratePerSecond").number("limit").json();
     try (var reader = Json.createReader(new StringReader(text))) {
       JsonObjectBuilder body = Json.createObjectBuilder(reader.readObject());
       if (form.isOfTicked()) {

@@ -39,6 +39,14 @@ public class ErrorPages {
         (output, forms) -> JteerrorsGenerated.render(output, forms, frame, list));
   }
 
+  /** How much there is to do about the causes of a page. */
+  static String undone(Listing<Told> list) {
+    long tasks = list.items().stream().mapToLong(told -> told.group().count()).sum();
+    return tasks == 0
+        ? "Nothing is left to do"
+        : Show.number(tasks) + (tasks == 1 ? " task is" : " tasks are") + " not done";
+  }
+
   private Listing<Told> listing(UriInfo uri) {
     Query query = Query.of(uri);
     Parameters parameters = new Parameters(uri);

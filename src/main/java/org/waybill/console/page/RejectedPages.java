@@ -130,7 +130,8 @@ public class RejectedPages {
       @Context UriInfo uri,
       MultivaluedMap<String, String> fields,
       @Context SecurityContext security) {
-    return BulkForm.start(uri, fields, body -> bulk.resubmit(body, security), "/rejected-cdrs");
+    return BulkForm.start(
+        uri, new Form(fields), body -> bulk.resubmit(body, security), "/rejected-cdrs");
   }
 
   @POST
@@ -141,7 +142,8 @@ public class RejectedPages {
       @Context UriInfo uri,
       MultivaluedMap<String, String> fields,
       @Context SecurityContext security) {
-    return BulkForm.start(uri, fields, body -> bulk.discard(body, security), "/rejected-cdrs");
+    return BulkForm.start(
+        uri, new Form(fields), body -> bulk.discard(body, security), "/rejected-cdrs");
   }
 
   /** Both acts are about the same ones. */

@@ -68,7 +68,7 @@ public class RerunPages {
       MultivaluedMap<String, String> fields,
       @Context SecurityContext security) {
     return new Form(fields).isOfTicked()
-        ? BulkForm.start(uri, fields, body -> bulk.rerun(body, security), "/tasks")
+        ? BulkForm.start(uri, new Form(fields), body -> bulk.rerun(body, security), "/tasks")
         : start(uri, fields, security, RerunGuides.REST, "Begun. You can leave this page.");
   }
 

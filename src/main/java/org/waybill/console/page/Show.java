@@ -91,13 +91,6 @@ final class Show {
         : values.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  /** The beginning of a long text. */
-  static String shortened(String text, int most) {
-    return text.codePointCount(0, text.length()) <= most
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
-  }
-
   static String count(long count, String one, String many) {
     return number(count) + " " + (count == 1 ? one : many);
   }

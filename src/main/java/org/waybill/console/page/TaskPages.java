@@ -111,7 +111,7 @@ public class TaskPages {
       @Context UriInfo uri,
       MultivaluedMap<String, String> fields,
       @Context SecurityContext security) {
-    return BulkForm.start(uri, fields, body -> bulk.cancel(body, security), "/tasks");
+    return BulkForm.start(uri, new Form(fields), body -> bulk.cancel(body, security), "/tasks");
   }
 
   @POST
@@ -122,7 +122,8 @@ public class TaskPages {
       @Context UriInfo uri,
       MultivaluedMap<String, String> fields,
       @Context SecurityContext security) {
-    return BulkForm.start(uri, fields, body -> bulk.priority(body, security), "/tasks");
+    return BulkForm.start(
+        uri, new Form(fields).texts("priority"), body -> bulk.priority(body, security), "/tasks");
   }
 
   @POST
@@ -133,7 +134,8 @@ public class TaskPages {
       @Context UriInfo uri,
       MultivaluedMap<String, String> fields,
       @Context SecurityContext security) {
-    return BulkForm.start(uri, fields, body -> bulk.postpone(body, security), "/tasks");
+    return BulkForm.start(
+        uri, new Form(fields).texts("until"), body -> bulk.postpone(body, security), "/tasks");
   }
 
   /** What can be done to how many of those that match. */
