@@ -104,7 +104,7 @@ public class GroupCommit {
 
   /** Queues a CDR for the next commit. */
   public CompletableFuture<Outcome> submit(NewCdr cdr, List<NewTask> tasks) {
-    Waiting waiting = new Waiting(cdr, tasks, new CompletableFuture<>());
+    Waiting waiting = new Waiting(cdr, tasks, new CompletableFuture<>(), System.nanoTime());
     if (!room.enter(waiting)) {
       answer(waiting, new Outcome.Busy());
     }
@@ -194,7 +194,7 @@ public class GroupCommit {
   }
 
   private void answer(Waiting waiting, Outcome outcome) {
-    metrics.answered(outcome);
+    metrics.answered(outcome, System.nanoTime() - waiting.since());
     waiting.answer().complete(outcome);
   }
 

@@ -4,12 +4,22 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 /** What {@code /metrics} says of ingest. */
 final class IngestMetrics {
+  private static final Map<Class<? extends Outcome>, String> WORDS =
+      Map.of(
+          Outcome.Stored.class, "stored",
+          Outcome.Duplicate.class, "duplicate",
+          Outcome.Conflict.class, "conflict",
+          Outcome.Unstorable.class, "unstorable",
+          Outcome.Busy.class, "busy",
+          Outcome.Unavailable.class, "unavailable");
+
   private final Counter outcomes;
+  private final Histogram answers;
   private final Histogram seconds;
   private final Histogram size;
 
@@ -22,6 +32,14 @@ final class IngestMetrics {
             .name("waybill_ingest_cdrs_total")
             .help("CDRs by what became of them")
             .labelNames("outcome")
+            .register(registry);
+    WORDS.values().forEach(outcomes::initLabelValues);
+    answers =
+        Histogram.builder()
+            .name("waybill_ingest_answer_seconds")
+            .help("Time from a CDR's being read until its sender could be answered")
+            .classicOnly()
+            .classicUpperBounds(0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2)
             .register(registry);
     seconds =
         Histogram.builder()
@@ -47,7 +65,8 @@ final class IngestMetrics {
     seconds.observe(nanos / 1e9);
   }
 
-  void answered(Outcome outcome) {
-    outcomes.labelValues(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)).inc();
+  void answered(Outcome outcome, long nanos) {
+    outcomes.labelValues(WORDS.get(outcome.getClass())).inc();
+    answers.observe(nanos / 1e9);
   }
 }

@@ -1,5 +1,6 @@
 package org.waybill.collect;
 
+import io.prometheus.metrics.core.metrics.Counter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.waybill.platform.Metrics;
 
 /**
  * Keeps rejected documents in time: on a few threads of its own, so that a database that hangs
@@ -27,9 +29,10 @@ public class Keeping {
   private final RejectedDocuments documents;
   private final RejectedRepeats repeats;
   private final ThreadPoolExecutor threads;
+  private final Counter kept;
 
   @Inject
-  Keeping(RejectedDocuments documents, RejectedRepeats repeats) {
+  Keeping(RejectedDocuments documents, RejectedRepeats repeats, Metrics metrics) {
     this.documents = documents;
     this.repeats = repeats;
     this.threads =
@@ -45,6 +48,15 @@ public class Keeping {
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);
+    this.kept =
+        Counter.builder()
+            .name("waybill_rejected_documents_total")
+            .help("Documents that could not become a CDR and were kept, repeats too, by reason")
+            .labelNames("reason")
+            .register(metrics.registry());
+    for (RejectionReason reason : RejectionReason.values()) {
+      kept.initLabelValues(reason.name());
+    }
   }
 
   @SuppressWarnings("NullAway") // only for the proxy, which never calls it
@@ -52,17 +64,18 @@ public class Keeping {
     this.documents = null;
     this.repeats = null;
     this.threads = null;
+    this.kept = null;
   }
 
   /** Answers with the id under which the document is kept, or {@code Later}. */
   public Answer keep(Arrived arrived, Rejection rejection, Deadline deadline) {
     try {
-      Future<Long> kept = threads.submit(() -> documents.keep(arrived, rejection));
+      Future<Long> keeping = threads.submit(() -> keep(arrived, rejection));
       UUID uuid = rejection.uuid();
       if (uuid != null) {
         repeats.kept(uuid);
       }
-      long id = kept.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+      long id = keeping.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
       LOG.log(
           Level.INFO,
           () ->
@@ -87,6 +100,12 @@ public class Keeping {
       Thread.currentThread().interrupt();
       return new Answer.Later();
     }
+  }
+
+  private long keep(Arrived arrived, Rejection rejection) {
+    long id = documents.keep(arrived, rejection);
+    kept.labelValues(rejection.reason().name()).inc();
+    return id;
   }
 
   /**

@@ -9,8 +9,10 @@ import org.waybill.task.NewTask;
 /**
  * A CDR that waits for its commit, and the answer that its sender waits for. A sender that gives up
  * cancels the answer.
+ *
+ * @param since when it came, as {@link System#nanoTime} tells it
  */
-record Waiting(NewCdr cdr, List<NewTask> tasks, CompletableFuture<Outcome> answer) {
+record Waiting(NewCdr cdr, List<NewTask> tasks, CompletableFuture<Outcome> answer, long since) {
   /** Roughly what a row needs beside its document. */
   private static final long ROW_BYTES = 512;
 

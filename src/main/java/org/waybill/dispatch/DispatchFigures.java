@@ -111,6 +111,9 @@ final class DispatchFigures {
         .set(since == null ? 0 : Math.max(0, Duration.between(since, now).toMillis() / 1000.0));
     circuits.labelValues(gateway).set(number(queue.circuit().state()));
     inFlight.labelValues(gateway).set(queue.inFlight());
+    for (Attempt.Outcome outcome : Attempt.Outcome.values()) {
+      deliveries.initLabelValues(gateway, outcome.word());
+    }
   }
 
   /** Another node tells of it from now on. */

@@ -25,6 +25,12 @@ class DatabaseReadiness implements ReadinessCheck {
     this.database = database;
   }
 
+  /** For the proxy of CDI only. */
+  @SuppressWarnings("NullAway")
+  protected DatabaseReadiness() {
+    this(null);
+  }
+
   @Override
   public String name() {
     return "database";

@@ -18,6 +18,7 @@ import org.waybill.access.Role;
 import org.waybill.cdr.CdrStore;
 import org.waybill.cdr.StoredCdr;
 import org.waybill.cdr.StoredRaw;
+import org.waybill.platform.Metrics;
 import org.waybill.report.CdrSearch;
 import org.waybill.testing.TestDatabase;
 
@@ -176,7 +177,9 @@ class RawIntakeTest {
   private final class SomeNode {
     final Keeping keeping =
         new Keeping(
-            new RejectedDocuments(db.database(), CLOCK), new RejectedRepeats(db.database(), CLOCK));
+            new RejectedDocuments(db.database(), CLOCK),
+            new RejectedRepeats(db.database(), CLOCK),
+            new Metrics());
   }
 
   private Verdict.Accepted accepted(String body, Caller caller, String urlUuid) {

@@ -16,6 +16,7 @@ import org.waybill.access.Audit;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.document.Violation;
+import org.waybill.platform.Metrics;
 import org.waybill.testing.Relay;
 import org.waybill.testing.TestDatabase;
 
@@ -164,7 +165,8 @@ class RejectedDocumentsTest {
       Keeping keeping =
           new Keeping(
               new RejectedDocuments(relay.database(), clock),
-              new RejectedRepeats(relay.database(), clock));
+              new RejectedRepeats(relay.database(), clock),
+              new Metrics());
       relay.freeze();
       assertThat(keeping.keep(arrived("x", NOW), BROKEN, Deadline.in(Duration.ofMillis(100))))
           .isEqualTo(new Answer.Later());

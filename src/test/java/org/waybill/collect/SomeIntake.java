@@ -54,7 +54,7 @@ public final class SomeIntake {
       Function<Organizations, List<Dialect>> more) {
     organizations = new Organizations(new TestEntities(db), Clock.systemUTC());
     documents = new RejectedDocuments(database, clock);
-    keeping = new Keeping(documents, new RejectedRepeats(database, clock));
+    keeping = new Keeping(documents, new RejectedRepeats(database, clock), new Metrics());
     Gateways gateways = new Gateways(db.database(), clock);
     TaskStore tasks = new TaskStore(gateways);
     commits = new GroupCommit(database, new CdrStore(clock), tasks, new WorkBell(), new Metrics());

@@ -8,6 +8,9 @@ import org.waybill.call.Recorded;
 
 /** What {@code /metrics} says of lifecycle events and of the calls that they make. */
 final class CallMetrics {
+  private static final String REJECTED = "rejected";
+  private static final String LATER = "later";
+
   private final Counter events;
   private final Counter calls;
   private final Counter timedOut;
@@ -29,6 +32,11 @@ final class CallMetrics {
             .help("Calls that were handed over as CDRs, by what became of them")
             .labelNames("outcome")
             .register(registry);
+    for (Recorded.How how : Recorded.How.values()) {
+      calls.initLabelValues(label(how));
+    }
+    calls.initLabelValues(REJECTED);
+    calls.initLabelValues(LATER);
     timedOut =
         Counter.builder()
             .name("waybill_calls_timed_out_total")
@@ -70,8 +78,12 @@ final class CallMetrics {
 
   private static String label(Recorded recorded) {
     if (recorded instanceof Recorded.Kept kept) {
-      return kept.how().name().toLowerCase(Locale.ROOT);
+      return label(kept.how());
     }
-    return recorded instanceof Recorded.Rejected ? "rejected" : "later";
+    return recorded instanceof Recorded.Rejected ? REJECTED : LATER;
+  }
+
+  private static String label(Recorded.How how) {
+    return how.name().toLowerCase(Locale.ROOT);
   }
 }
