@@ -4,24 +4,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.waybill.platform.Columns;
+import java.util.Set;
 import org.waybill.platform.Database;
+import org.waybill.platform.OidcSettings;
+import org.waybill.platform.Settings;
 
 /**
  * Owner of {@code sessions}: people who signed in on the login page. A session is over after eight
  * hours without use, after a day, when its user signs out or is deactivated, and with the password
- * that opened it.
+ * that opened it. One that an OpenID provider opened ends with the trust in that provider.
  */
 @ApplicationScoped
 public class Sessions {
@@ -34,21 +31,28 @@ public class Sessions {
   private final Database database;
   private final PasswordSignIn passwords;
   private final Users users;
+  private final OidcSettings provider;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   @Inject
-  public Sessions(Database database, PasswordSignIn passwords, Users users, Clock clock) {
+  public Sessions(
+      Database database, PasswordSignIn passwords, Users users, Settings settings, Clock clock) {
     this.database = database;
     this.passwords = passwords;
     this.users = users;
+    this.provider = settings.oidc();
     this.clock = clock;
   }
 
   /** For the proxy of CDI only. */
   @SuppressWarnings("NullAway")
   protected Sessions() {
-    this(null, null, null, null);
+    this.database = null;
+    this.passwords = null;
+    this.users = null;
+    this.provider = null;
+    this.clock = null;
   }
 
   /** What came of signing in. */
@@ -80,7 +84,25 @@ public class Sessions {
     if (user == null || !(signIn instanceof SignIn.Accepted accepted)) {
       return new Entry.Refused();
     }
-    if (!accepted.caller().hasRole(Role.READER)) {
+    Opener opener = new Opener.Password(user.id());
+    return begin(opener, digest(user), accepted.caller(), line(accepted.caller(), address));
+  }
+
+  /**
+   * Lets a person in for whom the OpenID provider vouches.
+   *
+   * @param address where the request came from
+   */
+  public Entry begin(Identity identity, String address) {
+    Opener.Provider opener = new Opener.Provider(identity);
+    String from =
+        "%s, by OpenID Connect as %s, roles %s"
+            .formatted(address, identity.subject(), Words.join(identity.roles()));
+    return begin(opener, trust(), caller(opener), line(caller(opener), from));
+  }
+
+  private Entry begin(Opener opener, byte[] digest, Caller caller, Audit.Entry line) {
+    if (!caller.hasRole(Role.READER)) {
       return new Entry.NoReader();
     }
     byte[] bytes = new byte[TOKEN_BYTES];
@@ -90,9 +112,9 @@ public class Sessions {
     database.transact(
         "begin a session",
         connection -> {
-          deleteOld(connection, now);
-          insert(connection, session, user, now);
-          Audit.record(connection, line(user, "session.begin", "from " + address));
+          SessionRows.deleteUnusedSince(connection, now.minus(LONGEST));
+          SessionRows.insert(connection, session, opener, digest, now);
+          Audit.record(connection, line);
           return session;
         });
     return new Entry.Begun(session);
@@ -100,9 +122,11 @@ public class Sessions {
 
   /** Whose session it is, if it is not over. */
   Optional<Caller> callerOf(Session session) {
-    Row row =
+    SessionRows.Row row =
         database
-            .read("find a session", connection -> Optional.ofNullable(find(connection, session)))
+            .read(
+                "find a session",
+                connection -> Optional.ofNullable(SessionRows.find(connection, session)))
             .orElse(null);
     Instant now = clock.instant();
     if (row == null
@@ -110,100 +134,65 @@ public class Sessions {
         || !row.beganAt().plus(LONGEST).isAfter(now)) {
       return Optional.empty();
     }
-    User user = users.find(row.user()).orElse(null);
-    if (user == null || !user.active() || !Arrays.equals(digest(user), row.passwordDigest())) {
-      return Optional.empty();
+    Optional<Caller> caller = callerOf(row);
+    if (caller.isPresent() && row.usedAt().plus(USE_IS_WRITTEN).isBefore(now)) {
+      database.transact("keep a session", connection -> SessionRows.use(connection, session, now));
     }
-    if (row.usedAt().plus(USE_IS_WRITTEN).isBefore(now)) {
-      database.transact("keep a session", connection -> use(connection, session, now));
-    }
-    return Optional.of(user.caller());
+    return caller;
   }
 
-  /** From then on it lets nobody in. */
-  public void end(Session session) {
-    database.transact(
+  private Optional<Caller> callerOf(SessionRows.Row row) {
+    if (row.opener() instanceof Opener.Provider opener) {
+      boolean trusted = provider.issuer().isPresent() && Arrays.equals(trust(), row.digest());
+      return trusted ? Optional.of(caller(opener)) : Optional.empty();
+    }
+    return row.opener() instanceof Opener.Password opener
+        ? users
+            .find(opener.user())
+            .filter(user -> user.active() && Arrays.equals(digest(user), row.digest()))
+            .map(User::caller)
+        : Optional.empty();
+  }
+
+  /**
+   * From then on it lets nobody in.
+   *
+   * @return the ID token of a provider that opened it
+   */
+  public Optional<String> end(Session session) {
+    return database.transact(
         "end a session",
         connection -> {
-          Row row = find(connection, session);
-          if (row != null) {
-            delete(connection, session);
-            User user = users.find(row.user()).orElse(null);
-            if (user != null) {
-              Audit.record(connection, line(user, "session.end", null));
-            }
+          SessionRows.Row row = SessionRows.find(connection, session);
+          if (row == null) {
+            return Optional.empty();
           }
-          return session;
+          SessionRows.delete(connection, session);
+          Caller caller = callerOf(row).orElse(null);
+          if (caller != null) {
+            Audit.record(
+                connection,
+                new Audit.Entry(caller.name(), "session.end", "user " + caller, null, null));
+          }
+          return row.opener() instanceof Opener.Provider opener
+              ? Optional.of(opener.idToken())
+              : Optional.empty();
         });
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-  private record Row(int user, byte[] passwordDigest, Instant beganAt, Instant usedAt) {}
-
-  private static @Nullable Row find(Connection connection, Session session) throws SQLException {
-    String sql =
-        "SELECT id_users, password_digest, began_at, used_at FROM sessions WHERE token_hash = ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setBytes(1, session.hash());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? new Row(
-                row.getInt("id_users"),
-                row.getBytes("password_digest"),
-                Columns.instant(row, "began_at"),
-                Columns.instant(row, "used_at"))
-            : null;
-      }
-    }
-  }
-
-  private static void insert(Connection connection, Session session, User user, Instant now)
-      throws SQLException {
-    String sql =
-        """
-        INSERT INTO sessions (token_hash, id_users, password_digest, began_at, used_at)
-        VALUES (?, ?, ?, ?, ?)
-        """;
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setBytes(1, session.hash());
-      insert.setInt(2, user.id());
-      insert.setBytes(3, digest(user));
-      insert.setObject(4, Columns.utc(now));
-      insert.setObject(5, Columns.utc(now));
-      insert.executeUpdate();
-    }
-  }
-
-  private static int use(Connection connection, Session session, Instant now) throws SQLException {
-    String sql = "UPDATE sessions SET used_at = ? WHERE token_hash = ?";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setObject(1, Columns.utc(now));
-      update.setBytes(2, session.hash());
-      return update.executeUpdate();
-    }
-  }
-
-  private static void delete(Connection connection, Session session) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM sessions WHERE token_hash = ?")) {
-      delete.setBytes(1, session.hash());
-      delete.executeUpdate();
-    }
-  }
-
-  private static void deleteOld(Connection connection, Instant now) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM sessions WHERE used_at < ?")) {
-      delete.setObject(1, Columns.utc(now.minus(LONGEST)));
-      delete.executeUpdate();
-    }
+  private byte[] trust() {
+    return Digests.sha256(provider.fingerprint().getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] digest(User user) {
     return Digests.sha256(user.passwordHash().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Audit.Entry line(User user, String action, @Nullable String detail) {
-    return new Audit.Entry(user.name(), action, user.toString(), null, detail);
+  private static Caller caller(Opener.Provider opener) {
+    return new Caller(opener.caller(), opener.roles(), Set.of());
+  }
+
+  private static Audit.Entry line(Caller caller, String from) {
+    return new Audit.Entry(caller.name(), "session.begin", "user " + caller, null, "from " + from);
   }
 }

@@ -29,7 +29,8 @@ public class WaybillAuthentication implements HttpAuthenticationMechanism {
   private static final Logger LOG = System.getLogger(WaybillAuthentication.class.getName());
 
   /** Compared with the undecoded path, so that no spelling of another address gets through. */
-  private static final Set<String> OPEN = Set.of("/health/live", "/health/ready", "/login");
+  private static final Set<String> OPEN =
+      Set.of("/health/live", "/health/ready", "/login", "/login/oidc", "/login/oidc/callback");
 
   /** Scripts and styles, which the login page needs, too. */
   private static final Pattern ASSET = Pattern.compile("/assets/[a-z]+\\.[0-9a-f]{12}\\.[a-z0-9]+");

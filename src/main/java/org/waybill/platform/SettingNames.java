@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,24 @@ final class SettingNames {
   static final Setting<Integer> DB_PORT =
       Setting.of("WAYBILL_DB_PORT", "0", wholeNumber(0, 65_535));
   static final Setting<String> ADMIN_PASSWORD = Setting.secret("WAYBILL_ADMIN_PASSWORD");
+  static final Setting<URI> OIDC_ISSUER =
+      Setting.of("WAYBILL_OIDC_ISSUER", null, OidcSettings::parseIssuer);
+  static final Setting<String> OIDC_CLIENT_ID =
+      Setting.of("WAYBILL_OIDC_CLIENT_ID", null, text -> text);
+  static final Setting<String> OIDC_CLIENT_SECRET = Setting.secret("WAYBILL_OIDC_CLIENT_SECRET");
+  static final Setting<String> OIDC_NAME =
+      Setting.of("WAYBILL_OIDC_NAME", "OpenID Connect", text -> text);
+  static final Setting<String> OIDC_SCOPES =
+      Setting.of("WAYBILL_OIDC_SCOPES", "openid profile email", text -> text);
+  static final Setting<String> OIDC_ROLES_CLAIM =
+      Setting.of("WAYBILL_OIDC_ROLES_CLAIM", "roles", text -> text);
+  static final Setting<Map<String, String>> OIDC_ROLES =
+      Setting.of(
+          "WAYBILL_OIDC_ROLES",
+          "reader=reader,operator=operator,admin=admin",
+          OidcSettings::parseRoles);
+  static final Setting<URI> OIDC_REDIRECT_URL =
+      Setting.of("WAYBILL_OIDC_REDIRECT_URL", null, url("https", "http"));
   static final Setting<List<URI>> STORAGE_GATEWAYS =
       Setting.of("WAYBILL_STORAGE_GATEWAYS", null, SettingParsers::gateways);
   static final Setting<List<URI>> ANALYTICS_GATEWAYS =
@@ -106,6 +125,14 @@ final class SettingNames {
           DB_PASSWORD,
           DB_PORT,
           ADMIN_PASSWORD,
+          OIDC_ISSUER,
+          OIDC_CLIENT_ID,
+          OIDC_CLIENT_SECRET,
+          OIDC_NAME,
+          OIDC_SCOPES,
+          OIDC_ROLES_CLAIM,
+          OIDC_ROLES,
+          OIDC_REDIRECT_URL,
           STORAGE_GATEWAYS,
           ANALYTICS_GATEWAYS,
           RETRY_SCHEDULE,

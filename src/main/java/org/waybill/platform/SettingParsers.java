@@ -110,7 +110,7 @@ final class SettingParsers {
     }
   }
 
-  private static List<String> elements(String text) {
+  static List<String> elements(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 

@@ -171,6 +171,11 @@ public final class Settings {
     return required(SettingNames.SWITCH_MISSED);
   }
 
+  /** For people who sign in by an OpenID provider. */
+  public OidcSettings oidc() {
+    return new OidcSettings(this);
+  }
+
   public Optional<URI> smtpUrl() {
     return optional(SettingNames.SMTP_URL);
   }
@@ -224,6 +229,7 @@ public final class Settings {
     httpsContradictions(problems);
     smdr().contradictions(problems);
     feeds().contradictions(problems);
+    oidc().contradictions(problems);
     if (dbUrl().isPresent() && dbUser().isEmpty()) {
       problems.add("WAYBILL_DB_URL is set without WAYBILL_DB_USER; set the user as well.");
     }

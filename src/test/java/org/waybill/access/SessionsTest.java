@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import org.glassfish.soteria.identitystores.hash.Pbkdf2PasswordHashImpl;
 import org.junit.jupiter.api.Test;
+import org.waybill.platform.Settings;
 import org.waybill.testing.LeapingClock;
 import org.waybill.testing.TestDatabase;
 import org.waybill.testing.TestEntities;
 
 class SessionsTest {
   private static final Map<String, String> WEAK = Map.of("Pbkdf2PasswordHash.Iterations", "1024");
+  private static final String ISSUER = "waybill.oidc.issuer";
+  private static final String CLIENT = "waybill.oidc.client.id";
   private static final String ADDRESS = "192.0.2.1";
 
   private final TestDatabase database = TestDatabase.fresh();
@@ -87,6 +90,38 @@ class SessionsTest {
   }
 
   @Test
+  void knowsOnEveryNodeForWhomAProviderVouchedUntilTheySignOut() {
+    Session session = begin(new Identity("ann", "sub-1", Set.of(Role.OPERATOR), "id token"));
+    assertThat(node().callerOf(session))
+        .contains(new Caller("oidc:ann", Set.of(Role.OPERATOR), Set.of()));
+    assertThat(audited("session.begin")).isEqualTo("user oidc:ann");
+    assertThat(database.one("SELECT detail FROM audit_log WHERE action = 'session.begin'"))
+        .isEqualTo("from 192.0.2.1, by OpenID Connect as sub-1, roles operator");
+    assertThat(node().end(session)).contains("id token");
+    assertThat(sessions.callerOf(session)).isEmpty();
+    assertThat(audited("session.end")).isEqualTo("user oidc:ann");
+    assertThat(sessions.end(session)).isEmpty();
+  }
+
+  @Test
+  void endsWithTheTrustInTheProviderThatOpenedIt() {
+    Session session = begin(new Identity("ann", "sub-1", Set.of(Role.READER), "id token"));
+    Map<String, String> other = Map.of(ISSUER, "https://other.example", CLIENT, "waybill");
+    assertThat(node(other).callerOf(session)).isEmpty();
+    assertThat(node(Map.of()).callerOf(session)).isEmpty();
+    assertThat(sessions.callerOf(session)).isPresent();
+    clock.leap(Sessions.IDLE);
+    assertThat(sessions.callerOf(session)).isEmpty();
+  }
+
+  @Test
+  void keepsNamesThatAProviderMadeUpOutOfTheLogsWay() {
+    Identity identity = new Identity("a\r\nb" + "x".repeat(500), "s", Set.of(Role.READER), "t");
+    assertThat(begin(identity)).isNotNull();
+    assertThat(audited("session.begin")).startsWith("user oidc:a  bx").hasSize(110);
+  }
+
+  @Test
   void isProvenOnlyByWhatFollowsFromItsToken() {
     Session session = new Session("token");
     assertThat(session.isProvenBy(session.proof())).isTrue();
@@ -102,9 +137,23 @@ class SessionsTest {
     return ((Sessions.Entry.Begun) entry).session();
   }
 
+  private Session begin(Identity identity) {
+    Sessions.Entry entry = sessions.begin(identity, ADDRESS);
+    assertThat(entry).isInstanceOf(Sessions.Entry.Begun.class);
+    return ((Sessions.Entry.Begun) entry).session();
+  }
+
   private Sessions node() {
+    return node(Map.of(ISSUER, "https://id.example", CLIENT, "waybill"));
+  }
+
+  private Sessions node(Map<String, String> settings) {
     return new Sessions(
-        database.database(), new PasswordSignIn(users, passwords, clock), users, clock);
+        database.database(),
+        new PasswordSignIn(users, passwords, clock),
+        users,
+        Settings.from(settings::get, settings.keySet()),
+        clock);
   }
 
   private String audited(String action) {

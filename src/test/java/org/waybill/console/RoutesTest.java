@@ -50,7 +50,8 @@ class RoutesTest {
         .isNotEmpty()
         .allSatisfy(
             method ->
-                assertThat(Routes.path(method)).matches("/health/.*|/login|/assets/\\{name}"));
+                assertThat(Routes.path(method))
+                    .matches("/health/.*|/login|/login/oidc(/callback)?|/assets/\\{name}"));
   }
 
   @Test

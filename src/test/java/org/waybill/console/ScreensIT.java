@@ -35,7 +35,8 @@ class ScreensIT {
   private static final Path PICTURES = Path.of("target/screens");
 
   /** What answers GET beside screens: files, fragments of pages and streams. */
-  private static final Pattern NO_SCREEN = Pattern.compile(".*(\\.csv|/matching|/live|/assets/.*)");
+  private static final Pattern NO_SCREEN =
+      Pattern.compile(".*(\\.csv|/matching|/live|/assets/.*|/login/oidc.*)");
 
   private static WaybillServer server;
   private static Scene scene;

@@ -35,6 +35,10 @@ class SettingsTest {
     contract.put("WAYBILL_RETENTION_DAYS", "400");
     contract.put("WAYBILL_SWITCH_SILENCE", "PT15M");
     contract.put("WAYBILL_SWITCH_MISSED", "10");
+    contract.put("WAYBILL_OIDC_NAME", "OpenID Connect");
+    contract.put("WAYBILL_OIDC_SCOPES", "openid profile email");
+    contract.put("WAYBILL_OIDC_ROLES_CLAIM", "roles");
+    contract.put("WAYBILL_OIDC_ROLES", "reader=reader,operator=operator,admin=admin");
     contract.put("WAYBILL_SMDR_LAYOUT", "simple");
     contract.put("WAYBILL_SMDR_DATE_ORDER", "MMDD");
     contract.put("WAYBILL_AMQP_EXCHANGE", "sentiric_events");
@@ -57,6 +61,10 @@ class SettingsTest {
             "DB_USER",
             "DB_PASSWORD",
             "ADMIN_PASSWORD",
+            "OIDC_ISSUER",
+            "OIDC_CLIENT_ID",
+            "OIDC_CLIENT_SECRET",
+            "OIDC_REDIRECT_URL",
             "STORAGE_GATEWAYS",
             "ANALYTICS_GATEWAYS",
             "SPOOL_DIR",
@@ -148,6 +156,35 @@ class SettingsTest {
                 .feeds()
                 .owner())
         .contains(7);
+  }
+
+  @Test
+  void anOpenIdProviderHasAClientAndIsReachedSafely() {
+    String issuer = "waybill.oidc.issuer";
+    assertThat(problems(Map.of(issuer, "https://id.example/realms/noc")))
+        .containsExactly(
+            "WAYBILL_OIDC_ISSUER is set without WAYBILL_OIDC_CLIENT_ID; set the client as well.");
+    assertThat(problems(Map.of("waybill.oidc.client.id", "waybill"))).hasSize(1);
+    assertThat(problems(Map.of(issuer, "http://id.example", "waybill.oidc.client.id", "waybill")))
+        .containsExactly(
+            "WAYBILL_OIDC_ISSUER is \"http://id.example\"; set a URL that begins with https://, or"
+                + " with http:// on this machine.");
+    assertThat(problems(Map.of("waybill.oidc.roles", "noc=operator,pbx=switch")))
+        .singleElement(STRING)
+        .contains("noc=operator,waybill-admins=admin");
+  }
+
+  @Test
+  void rolesOfAnOpenIdProviderAreReadFromTheLastEquals() {
+    OidcSettings oidc =
+        settings(
+                Map.of(
+                    "waybill.oidc.issuer", "http://localhost:8081/noc",
+                    "waybill.oidc.client.id", "waybill",
+                    "waybill.oidc.roles", "cn=noc=operator, /admins=admin"))
+            .oidc();
+    assertThat(oidc.roles()).isEqualTo(Map.of("cn=noc", "operator", "/admins", "admin"));
+    assertThat(oidc.fingerprint()).isNotEqualTo(settings(Map.of()).oidc().fingerprint());
   }
 
   @Test

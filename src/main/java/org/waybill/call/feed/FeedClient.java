@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.waybill.platform.BoundedBody;
 
 /** Asks a platform for pages of its feeds. */
 final class FeedClient {

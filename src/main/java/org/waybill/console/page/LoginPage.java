@@ -18,11 +18,14 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.waybill.access.Role;
 import org.waybill.access.Session;
 import org.waybill.access.Sessions;
+import org.waybill.access.oidc.OpenIdConnect;
 
 /** Where people sign in and out. */
 @Dependent
@@ -30,17 +33,19 @@ import org.waybill.access.Sessions;
 @Produces(Page.HTML)
 public class LoginPage {
   private final Sessions sessions;
+  private final OpenIdConnect oidc;
 
   @Inject
-  public LoginPage(Sessions sessions) {
+  public LoginPage(Sessions sessions, OpenIdConnect oidc) {
     this.sessions = sessions;
+    this.oidc = oidc;
   }
 
   @GET
   @Path("login")
   @PermitAll
   public Response form(@QueryParam("to") @Nullable String to, @Context HttpServletRequest request) {
-    return page(200, new Fields("", inside(to), null), request);
+    return page(200, fields("", to, null), request);
   }
 
   @POST
@@ -54,7 +59,7 @@ public class LoginPage {
       @Context HttpServletRequest request) {
     String given = name == null ? "" : name.strip();
     if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
-      return page(403, new Fields(given, inside(to), "Sign in from this page."), request);
+      return page(403, fields(given, to, "Sign in from this page."), request);
     }
     Sessions.Entry entry =
         sessions.begin(given, password == null ? "" : password, request.getRemoteAddr());
@@ -63,23 +68,53 @@ public class LoginPage {
           .cookie(cookie(begun.session().token(), request))
           .build();
     }
-    return page(status(entry), new Fields(given, inside(to), sentence(entry)), request);
+    return page(status(entry), fields(given, to, sentence(entry)), request);
   }
 
   @POST
   @Path("logout")
   @RolesAllowed(Role.READER)
   public Response signOut(@Context HttpServletRequest request) {
-    Session.of(request).ifPresent(sessions::end);
-    return Response.seeOther(URI.create("/login"))
+    URI farewell =
+        Session.of(request)
+            .flatMap(sessions::end)
+            .flatMap(token -> oidc.farewell(token, ThisServer.of(request)))
+            .orElse(null);
+    Response answer =
+        farewell == null
+            ? Response.seeOther(URI.create("/login")).build()
+            : signedOut(farewell, request);
+    return Response.fromResponse(answer)
         .cookie(new NewCookie.Builder(Session.COOKIE).value("").path("/").maxAge(0).build())
         .build();
   }
 
-  /** What stands in the form, and what was wrong with it. */
-  record Fields(String name, String to, @Nullable String problem) {}
+  /** A page and no redirect: our policy lets forms lead nowhere else. */
+  private Response signedOut(URI farewell, HttpServletRequest request) {
+    Frame frame = Frame.of(request, null, "Signed out");
+    String provider = oidc.provider().orElse("");
+    return Page.of(
+        frame,
+        (output, forms) ->
+            JtesignedoutGenerated.render(output, forms, frame, provider, farewell.toString()));
+  }
 
-  private static Response page(int status, Fields fields, HttpServletRequest request) {
+  /**
+   * What stands in the form, and what was wrong with it.
+   *
+   * @param provider where one may sign in instead; null where none is configured
+   */
+  record Fields(String name, String to, @Nullable String provider, @Nullable String problem) {
+    String atProvider() {
+      return "/login/oidc?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
+    }
+  }
+
+  private Fields fields(String name, @Nullable String to, @Nullable String problem) {
+    return new Fields(name, inside(to), oidc.provider().orElse(null), problem);
+  }
+
+  static Response page(int status, Fields fields, HttpServletRequest request) {
     Frame frame = Frame.of(request, null, "Sign in");
     return Page.of(
         status, frame, (output, forms) -> JteloginGenerated.render(output, forms, frame, fields));
@@ -118,13 +153,12 @@ public class LoginPage {
     }
   }
 
-  private static NewCookie cookie(String token, HttpServletRequest request) {
-    boolean secure = request.isSecure() || "https".equals(request.getHeader("X-Forwarded-Proto"));
+  static NewCookie cookie(String token, HttpServletRequest request) {
     return new NewCookie.Builder(Session.COOKIE)
         .value(token)
         .path("/")
         .httpOnly(true)
-        .secure(secure)
+        .secure(ThisServer.isSecure(request))
         .sameSite(NewCookie.SameSite.LAX)
         .build();
   }

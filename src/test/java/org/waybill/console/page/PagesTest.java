@@ -163,7 +163,7 @@ class PagesTest {
 
   private static String login(String problem) {
     Frame frame = new Frame("Sign in", null, null, null, "dark", "/login", null);
-    LoginPage.Fields fields = new LoginPage.Fields("ann", "/tasks", problem);
+    LoginPage.Fields fields = new LoginPage.Fields("ann", "/tasks", null, problem);
     return Page.text((output, forms) -> JteloginGenerated.render(output, forms, frame, fields));
   }
 

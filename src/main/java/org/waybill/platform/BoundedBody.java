@@ -1,4 +1,4 @@
-package org.waybill.call.feed;
+package org.waybill.platform;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -9,14 +9,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an answer up to so many bytes and one, then hangs up: no platform can fill our memory. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/** Takes an answer up to so many bytes and one, then hangs up: no peer can fill our memory. */
+public final class BoundedBody implements BodySubscriber<byte[]> {
   private final int most;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private @Nullable Subscription subscription;
 
-  BoundedBody(int most) {
+  public BoundedBody(int most) {
     this.most = most;
   }
 
