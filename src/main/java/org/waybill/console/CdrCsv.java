@@ -6,12 +6,12 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.waybill.report.CdrCursor;
 import org.waybill.report.CdrFilter;
 import org.waybill.report.CdrLine;
 import org.waybill.report.CdrSearch;
+import org.waybill.report.Found;
 
 /** CDRs as RFC 4180 has them. Read page by page, so that any number takes the same memory. */
 final class CdrCsv {
@@ -28,14 +28,13 @@ final class CdrCsv {
     Writer writer = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
     writer.write(HEADER);
     CdrCursor cursor = after;
-    List<CdrLine> page;
     do {
-      page = cdrs.list(filter, cursor, PAGE);
-      for (CdrLine line : page) {
+      Found<CdrLine> page = cdrs.page(filter, cursor, PAGE);
+      for (CdrLine line : page.items()) {
         writer.write(row(line));
-        cursor = line.cursor();
       }
-    } while (page.size() == PAGE);
+      cursor = page.next() == null ? null : CdrCursor.parse(page.next());
+    } while (cursor != null);
     writer.flush();
   }
 

@@ -29,7 +29,6 @@ import org.waybill.cdr.StoredXml;
 import org.waybill.platform.ProblemException;
 import org.waybill.report.CdrCursor;
 import org.waybill.report.CdrFilter;
-import org.waybill.report.CdrLine;
 import org.waybill.report.CdrSearch;
 import org.waybill.report.TaskLine;
 import org.waybill.report.TaskSearch;
@@ -65,8 +64,7 @@ public class CdrResource {
     CdrCursor after = parameters.cursor(CdrCursor::parse);
     int limit = parameters.limit();
     parameters.done();
-    List<CdrLine> found = cdrs.list(filter, after, limit + 1);
-    return JsonMembers.page(found, limit, CdrLine::cursor, CdrViews::line);
+    return JsonMembers.page(cdrs.page(filter, after, limit), CdrViews::line);
   }
 
   /** All that match, as they are read. */

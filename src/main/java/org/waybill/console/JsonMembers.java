@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.waybill.report.Found;
 
 /** Builds JSON objects in which an absent value is null, and a time is ISO-8601 in UTC. */
 final class JsonMembers {
@@ -91,6 +92,11 @@ final class JsonMembers {
     }
     String next = String.valueOf(cursor.apply(found.get(limit - 1)));
     return list(found.subList(0, limit), next, toJson);
+  }
+
+  /** The same of one that knows where it goes on. */
+  static <T> String page(Found<T> found, Function<T, ? extends JsonValue> toJson) {
+    return list(found.items(), found.next(), toJson);
   }
 
   private static <T> String list(

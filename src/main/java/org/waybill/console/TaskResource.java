@@ -14,13 +14,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import java.util.function.Function;
 import org.waybill.access.Audit;
 import org.waybill.access.Caller;
 import org.waybill.access.Role;
 import org.waybill.platform.ProblemException;
-import org.waybill.report.TaskLine;
 import org.waybill.report.TaskSearch;
 import org.waybill.task.Steering;
 import org.waybill.task.TaskFilter;
@@ -51,8 +49,7 @@ public class TaskResource {
     Long before = parameters.cursor(Long::valueOf);
     int limit = parameters.limit();
     parameters.done();
-    List<TaskLine> found = search.list(filter, before, limit + 1);
-    return JsonMembers.page(found, limit, TaskLine::id, TaskJson::line);
+    return JsonMembers.page(search.page(filter, before, limit), TaskJson::line);
   }
 
   /** All that match, as they are read. */

@@ -38,6 +38,11 @@ public final class Where {
     return and(column + " LIKE ?", beginning.replaceAll("([\\\\%_])", "\\\\$1") + "%");
   }
 
+  /** Whether there is no condition at all. */
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
   public String sql() {
     return sql.toString();
   }

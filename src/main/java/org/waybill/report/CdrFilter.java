@@ -6,7 +6,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.TableSuffix;
 import org.waybill.cdr.Uuids;
@@ -128,8 +130,7 @@ public record CdrFilter(
     andExactly(where, "direction", direction);
     andExactly(where, "hangup_cause", hangupCause);
     andExactly(where, "operator_name", operator);
-    andTime(where);
-    return where;
+    return times(where);
   }
 
   private static void andExactly(Where where, String column, @Nullable String value) {
@@ -146,7 +147,8 @@ public record CdrFilter(
     return true;
   }
 
-  private void andTime(Where where) {
+  /** The same of times only. */
+  Where times(Where where) {
     if (from != null) {
       long first = secondsUp(from);
       where.and("start_epoch >= ?", first).and("TableSuffix >= ?", firstDay(first));
@@ -155,6 +157,34 @@ public record CdrFilter(
       long end = secondsUp(to);
       where.and("start_epoch < ?", end).and("TableSuffix <= ?", lastDay(end));
     }
+    return where;
+  }
+
+  /** Those that began from a second (included) to another (not), too. */
+  static Where within(Where where, long from, long to) {
+    return where
+        .and("start_epoch >= ?", from)
+        .and("start_epoch < ?", to)
+        .and("TableSuffix >= ?", firstDay(from))
+        .and("TableSuffix <= ?", lastDay(to));
+  }
+
+  /** How many conditions there are beside those of time. */
+  int conditions() {
+    return (int)
+        Stream.of(
+                rmOrgId,
+                source,
+                callingNumber,
+                calledNumber,
+                direction,
+                hangupCause,
+                minBillsec,
+                maxBillsec,
+                operator,
+                uuid)
+            .filter(Objects::nonNull)
+            .count();
   }
 
   /** A CDR's TableSuffix is within a day of its start: that much wider the partitions must be. */

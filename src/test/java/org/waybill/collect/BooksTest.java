@@ -46,6 +46,7 @@ import org.waybill.report.CdrCursor;
 import org.waybill.report.CdrFilter;
 import org.waybill.report.CdrLine;
 import org.waybill.report.CdrSearch;
+import org.waybill.report.Found;
 import org.waybill.report.LedgerLine;
 import org.waybill.report.LedgerReport;
 import org.waybill.report.TaskFigures;
@@ -303,12 +304,12 @@ class BooksTest {
 
   private List<CdrLine> listed(CdrFilter filter) {
     List<CdrLine> all = new ArrayList<>();
-    List<CdrLine> page = list.list(filter, null, 50);
-    while (!page.isEmpty()) {
-      all.addAll(page);
-      CdrCursor last = page.get(page.size() - 1).cursor();
-      page = list.list(filter, last, 50);
-    }
+    CdrCursor after = null;
+    do {
+      Found<CdrLine> page = list.page(filter, after, 50);
+      all.addAll(page.items());
+      after = page.next() == null ? null : CdrCursor.parse(page.next());
+    } while (after != null);
     return all;
   }
 

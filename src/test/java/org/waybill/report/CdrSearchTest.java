@@ -3,6 +3,7 @@ package org.waybill.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,11 @@ class CdrSearchTest {
     }
     List<Long> seen = new ArrayList<>();
     CdrCursor after = null;
-    List<CdrLine> page;
     do {
-      page = search.list(ALL, after, 2);
-      page.forEach(line -> seen.add(line.id()));
-      after =
-          page.isEmpty() ? after : CdrCursor.parse(page.get(page.size() - 1).cursor().toString());
-    } while (!page.isEmpty());
+      Found<CdrLine> page = search.page(ALL, after, 2);
+      page.items().forEach(line -> seen.add(line.id()));
+      after = page.next() == null ? null : CdrCursor.parse(page.next());
+    } while (after != null);
     assertThat(seen).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
   }
 
@@ -109,12 +108,56 @@ class CdrSearchTest {
     assertThat(CdrFilter.ofJson(filter.json())).isEqualTo(filter);
   }
 
+  @Test
+  void breaksOffWhatNoIndexFindsAndGoesOnUntilAllIsFound() {
+    for (int call = 1; call <= 4; call++) {
+      insert(call, NOON + 4_000 * call, "+1555", 10 * call);
+    }
+    CdrFilter long20 = new CdrFilter(null, null, null, null, null, null, null, null, 20);
+    CdrSearch hurried =
+        new CdrSearch(database.database(), new CdrStore(Clock.systemUTC()), Duration.ZERO);
+    List<Long> seen = new ArrayList<>();
+    int pages = 0;
+    CdrCursor after = null;
+    do {
+      Found<CdrLine> page = hurried.page(long20, after, 100);
+      page.items().forEach(line -> seen.add(line.id()));
+      after = page.next() == null ? null : CdrCursor.parse(page.next());
+      pages++;
+    } while (after != null);
+    assertThat(seen).containsExactly(4L, 3L, 2L);
+    assertThat(pages).isGreaterThan(1);
+    assertThat(ids(long20)).containsExactly(4L, 3L, 2L);
+  }
+
+  @Test
+  void doesNotBreakOffWhereAnIndexHasFewThatMayMatch() {
+    for (int call = 1; call <= 4; call++) {
+      insert(call, NOON + 4_000 * call, "+155" + call, 10 * call);
+    }
+    CdrSearch hurried =
+        new CdrSearch(database.database(), new CdrStore(Clock.systemUTC()), Duration.ZERO);
+    CdrFilter both = new CdrFilter(1001, null, null, null, "+155*", null, null, null, 20);
+    Found<CdrLine> page = hurried.page(both, null, 2);
+    assertThat(page.items()).extracting(CdrLine::id).containsExactly(4L, 3L);
+    Found<CdrLine> next = hurried.page(both, CdrCursor.parse(String.valueOf(page.next())), 2);
+    assertThat(next.items()).extracting(CdrLine::id).containsExactly(2L);
+    assertThat(next.next()).isNull();
+  }
+
+  @Test
+  void findsNothingWhereThereIsNoCdr() {
+    CdrFilter inbound =
+        new CdrFilter(null, null, null, Instant.EPOCH, null, null, "inbound", null, null);
+    assertThat(search.page(inbound, null, 10)).isEqualTo(new Found<CdrLine>(List.of(), null));
+  }
+
   private static CdrFilter calling(@Nullable String number) {
     return new CdrFilter(null, null, null, null, number, null, null, null, null);
   }
 
   private List<Long> ids(CdrFilter filter) {
-    return search.list(filter, null, 100).stream().map(CdrLine::id).toList();
+    return search.page(filter, null, 100).items().stream().map(CdrLine::id).toList();
   }
 
   private void insert(long id, long start, String calling, int billsec) {

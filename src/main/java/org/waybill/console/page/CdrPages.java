@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.List;
 import org.waybill.access.Organizations;
 import org.waybill.access.Role;
 import org.waybill.console.CdrResource;
@@ -93,7 +92,6 @@ public class CdrPages {
     if (!parameters.violations().isEmpty()) {
       return Listing.wrong(query, parameters.violations());
     }
-    List<CdrLine> found = cdrs.list(filter, after, limit + 1);
-    return Listing.of(query, found, limit, CdrLine::cursor);
+    return Listing.of(query, cdrs.page(filter, after, limit));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Problem;
+import org.waybill.report.Found;
 
 /**
  * A page of a list with its address.
@@ -22,6 +23,16 @@ record Listing<T>(
     List<T> items = more ? found.subList(0, limit) : found;
     String next = more ? String.valueOf(cursor.apply(items.get(limit - 1))) : null;
     return new Listing<>(query, items, next, List.of());
+  }
+
+  /** One that knows where it goes on. */
+  static <T> Listing<T> of(Query query, Found<T> found) {
+    return new Listing<>(query, found.items(), found.next(), List.of());
+  }
+
+  /** Looking was broken off before one was found. */
+  boolean isBrokenOff() {
+    return items.isEmpty() && next != null;
   }
 
   static <T> Listing<T> wrong(Query query, List<Problem.Violation> wrong) {
@@ -43,7 +54,7 @@ record Listing<T>(
   /** Such as {@code 100 shown, there are more}. */
   String extent(String one, String many) {
     if (items.isEmpty()) {
-      return "No " + many;
+      return "No " + many + (next == null ? "" : " so far");
     }
     String shown = Show.number(items.size()) + " " + (items.size() == 1 ? one : many);
     return next == null && !query.goesOn() ? shown : shown + " on this page";

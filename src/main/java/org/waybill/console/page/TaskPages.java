@@ -172,7 +172,6 @@ public class TaskPages {
     if (!parameters.violations().isEmpty()) {
       return Listing.wrong(query, parameters.violations());
     }
-    List<TaskLine> found = search.list(filter, before, limit + 1);
-    return Listing.of(query, found, limit, TaskLine::id);
+    return Listing.of(query, search.page(filter, before, limit));
   }
 }

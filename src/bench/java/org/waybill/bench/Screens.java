@@ -1,0 +1,45 @@
+package org.waybill.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * How long every page and every list takes with a large history behind it: {@code Screens <jar>
+ * <data directory> <report>}. The history is made once and kept for the next run.
+ */
+public final class Screens {
+  private static final long CDRS = Long.getLong("bench.cdrs", 5_000_000);
+  private static final int DAYS = Integer.getInteger("bench.days", 60);
+  private static final int TIMES = Integer.getInteger("bench.times", 30);
+
+  private Screens() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path jar = Path.of(arguments[0]);
+    Path data = Path.of(arguments[1], "screens-" + CDRS);
+    if (!Files.exists(data.resolve("filled"))) {
+      fill(jar, data);
+    }
+    Path report = Path.of(arguments[2]);
+    try (ServerUnderTest server = start(jar, data)) {
+      new ScreenTimes(server, new DatabaseShell(data)).measure(TIMES, report);
+    }
+  }
+
+  private static void fill(Path jar, Path data)
+      throws IOException, InterruptedException, ExecutionException {
+    try (ServerUnderTest server = start(jar, data)) {
+      System.out.println("Filling the database behind " + server.url());
+      new Filling(new DatabaseShell(data), CDRS, DAYS).run();
+    }
+    Files.createFile(data.resolve("filled"));
+  }
+
+  private static ServerUnderTest start(Path jar, Path data) throws IOException {
+    return ServerUnderTest.start(
+        jar, data, Map.of("WAYBILL_STORAGE_GATEWAYS", "http://127.0.0.1:9/storage"));
+  }
+}
