@@ -13,8 +13,9 @@ import org.waybill.ledger.Page;
 import org.waybill.ledger.Postings;
 
 /**
- * The tables {@code call_sums} and {@code number_sums}. CDRs are added to them, or taken away
- * again, by the same statements; who does so sees to it that no one is there twice.
+ * The tables {@code call_sums}, {@code call_totals} and {@code number_sums}. CDRs are added to
+ * them, or taken away again, by the same statements; who does so sees to it that no one is there
+ * twice.
  */
 public final class CallSums {
   /** Seconds of an hour and of a day: the spans that each CDR is counted in. */
@@ -49,6 +50,7 @@ public final class CallSums {
     try (Statement statement = connection.createStatement()) {
       for (int span : SPANS) {
         statement.executeUpdate(calls(span, sign, which));
+        statement.executeUpdate(totals(span, sign, which));
       }
       for (int side = 0; side < NUMBERS.size(); side++) {
         statement.executeUpdate(numbers(side, sign, which));
@@ -66,6 +68,16 @@ public final class CallSums {
     """
             .formatted(span, FIGURES.formatted(sign), which)
         + ADD.formatted("call_sums");
+  }
+
+  private static String totals(int span, int sign, String which) {
+    return """
+    INSERT INTO call_totals (span, begins, rmOrgID, TableSuffix, calls, answered, seconds, effective)
+    SELECT %1$d, start_epoch - start_epoch %% %1$d AS b, rmOrgID AS o, TableSuffix AS t, %2$s
+      FROM normalized_cdrs WHERE %3$s GROUP BY b, o, t
+    """
+            .formatted(span, FIGURES.formatted(sign), which)
+        + ADD.formatted("call_totals");
   }
 
   private static String numbers(int side, int sign, String which) {
@@ -111,10 +123,13 @@ public final class CallSums {
   static void removeDay(Connection connection, TableSuffix day) throws SQLException {
     String calls =
         "DELETE FROM call_sums WHERE span = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
+    String totals =
+        "DELETE FROM call_totals WHERE span = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
     String numbers =
         "DELETE FROM number_sums WHERE side = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
     for (int span : SPANS) {
       removeDay(connection, calls, span, day);
+      removeDay(connection, totals, span, day);
     }
     for (int side = 0; side < NUMBERS.size(); side++) {
       removeDay(connection, numbers, side, day);

@@ -54,6 +54,7 @@ public class CallAudit {
           long from = day.atStartOfDay().toEpochSecond(ZoneOffset.UTC);
           for (int span : CallSums.SPANS) {
             add(connection, calls(span, from, unfolded), differences);
+            add(connection, totals(span, from, unfolded), differences);
           }
           add(connection, numbers(0, "calling_number", from, unfolded), differences);
           add(connection, numbers(1, "called_number", from, unfolded), differences);
@@ -73,6 +74,16 @@ public class CallAudit {
             "COALESCE(direction, '')",
             "COALESCE(hangup_cause, '')",
             "COALESCE(operator_name, '')"),
+        from,
+        unfolded);
+  }
+
+  private static String totals(int span, long from, String unfolded) {
+    String label = "CONCAT_WS(' ', %d, %s, rmOrgID, TableSuffix)";
+    return compare(
+        label.formatted(span, "begins"),
+        "call_totals WHERE span = " + span,
+        label.formatted(span, "start_epoch - start_epoch % " + span),
         from,
         unfolded);
   }

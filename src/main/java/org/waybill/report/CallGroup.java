@@ -74,6 +74,11 @@ public enum CallGroup {
     }
   }
 
+  /** Whether the totals of organizations tell it, without what the calls were like. */
+  boolean isOfTotals() {
+    return isTime() || this == ORG;
+  }
+
   /** In order of time; the others have those with the most calls first. */
   boolean isTime() {
     return this == HOUR || this == DAY;

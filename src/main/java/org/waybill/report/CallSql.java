@@ -2,6 +2,8 @@ package org.waybill.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.waybill.cdr.Counted;
 import org.waybill.cdr.IdRange;
 import org.waybill.report.CallSpans.Part;
@@ -13,6 +15,8 @@ final class CallSql {
   private static final String COUNTED =
       "COUNT(*) AS calls, SUM(%s) AS answered, SUM(%s) AS seconds, SUM(%s) AS effective"
           .formatted(Counted.ANSWERED, Counted.SECONDS, Counted.EFFECTIVE);
+
+  private static final int MOST_NAMED = 1_000;
 
   private final CallQuestion question;
   private final String organization;
@@ -47,15 +51,39 @@ final class CallSql {
   }
 
   private String sums(Part part) {
-    Integer side = question.by().side();
-    String table =
-        side == null ? "call_sums WHERE span = " + part.span() : "number_sums WHERE side = " + side;
     return """
-    SELECT %s AS g, SUM(calls) AS calls, SUM(answered) AS answered, SUM(seconds) AS seconds,
+    SELECT %s %s AS g, SUM(calls) AS calls, SUM(answered) AS answered, SUM(seconds) AS seconds,
       SUM(effective) AS effective
-      FROM %s AND begins >= %d AND begins < %d%s GROUP BY g
+      FROM %s AND %s%s GROUP BY g
     """
-        .formatted(question.by().ofSum(), table, part.from(), part.to(), organization);
+        .formatted(
+            question.by().side() == null
+                ? ""
+                : "SQL_BIG_RESULT", // sorted: they are too many to hold
+            question.by().ofSum(),
+            table(part),
+            began(part.span(), part),
+            organization);
+  }
+
+  private String table(Part part) {
+    Integer side = question.by().side();
+    if (side != null) {
+      return "number_sums WHERE side = " + side;
+    }
+    return (question.by().isOfTotals() ? "call_totals" : "call_sums")
+        + " WHERE span = "
+        + part.span();
+  }
+
+  /** Each for itself where one organization's are to be found among them by the key. */
+  private String began(int span, Part part) {
+    if (organization.isEmpty() || (part.to() - part.from()) / span > MOST_NAMED) {
+      return "begins >= %d AND begins < %d".formatted(part.from(), part.to());
+    }
+    return LongStream.iterate(part.from(), begins -> begins < part.to(), begins -> begins + span)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(",", "begins IN (", ")"));
   }
 
   private String cdrs(String which) {

@@ -18,7 +18,7 @@ import org.waybill.platform.Where;
 /** Many tasks at once: how many match a filter, and which, in the order of their ids. */
 public final class TaskSelection {
   /** No longer than a person waits. */
-  static final Duration COUNTING = Duration.ofMillis(400);
+  static final Duration COUNTING = Duration.ofMillis(120);
 
   private static final int WINDOW = 20_000;
 
@@ -68,11 +68,22 @@ public final class TaskSelection {
       if (window.rows() == 0) {
         return new Count(tasks, false, greatest);
       }
-      Where part = filter.where().and(filter.id() + " >= ?", window.least());
-      tasks += count(connection, filter, part.and(filter.id() + " < ?", before));
+      tasks += matching(connection, filter, window, before);
       before = window.least();
     } while (System.nanoTime() < until);
     return new Count(tasks, true, greatest);
+  }
+
+  /** All rows of the index, unless there is more to match than what it tells. */
+  private static long matching(Connection connection, TaskFilter filter, Window window, long before)
+      throws SQLException {
+    Where more = new Where();
+    filter.more(more);
+    if (more.isEmpty()) {
+      return window.rows();
+    }
+    Where part = filter.where().and(filter.id() + " >= ?", window.least());
+    return count(connection, filter, part.and(filter.id() + " < ?", before));
   }
 
   private static long count(Connection connection, TaskFilter filter, Where where)

@@ -46,6 +46,13 @@ class FoldingTest {
     assertThat(
             db.one(
                 """
+                SELECT GROUP_CONCAT(CONCAT_WS(' ', span, begins, rmOrgID, calls, answered, seconds)
+                  ORDER BY span) FROM call_totals
+                """))
+        .isEqualTo("3600 1795262400 1001 5 4 105,86400 1795219200 1001 5 4 105");
+    assertThat(
+            db.one(
+                """
                 SELECT GROUP_CONCAT(CONCAT_WS(' ', side, number, calls, seconds) ORDER BY side)
                   FROM number_sums
                 """))
@@ -120,6 +127,7 @@ class FoldingTest {
     folding.runAll();
     insert(20);
     db.execute("UPDATE call_sums SET calls = 9");
+    db.execute("UPDATE call_totals SET calls = 9");
     TableSuffix day = TODAY.first();
     folding.recount(day);
     assertThat(sums()).isEqualTo("1 70");
@@ -130,7 +138,10 @@ class FoldingTest {
   }
 
   private String sums() {
-    return db.one("SELECT CONCAT(SUM(calls), ' ', SUM(seconds)) FROM call_sums WHERE span = 3600");
+    String sums = "SELECT CONCAT(SUM(calls), ' ', SUM(seconds)) FROM %s WHERE span = 3600";
+    String said = db.one(sums.formatted("call_sums"));
+    assertThat(db.one(sums.formatted("call_totals"))).isEqualTo(said);
+    return said;
   }
 
   private void insert(int... billsecs) {

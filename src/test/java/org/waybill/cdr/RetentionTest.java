@@ -53,7 +53,7 @@ class RetentionTest {
     new Folding(database).runAll();
     assertThat(rows.count("SELECT COUNT(*) FROM ledger")).isEqualTo(2);
     run(FIRST.plusDays(34));
-    for (String table : List.of("call_sums", "number_sums")) {
+    for (String table : List.of("call_sums", "call_totals", "number_sums")) {
       assertThat(rows.count(table, FIRST)).isZero();
       assertThat(rows.count(table, FIRST.plusDays(1))).isEqualTo(2);
     }
