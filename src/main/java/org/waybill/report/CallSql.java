@@ -43,11 +43,16 @@ final class CallSql {
       parts.add(cdrs("FALSE"));
     }
     return """
-    SELECT g, SUM(calls) AS calls, SUM(answered) AS answered, SUM(seconds) AS seconds,
+    SELECT %s g, SUM(calls) AS calls, SUM(answered) AS answered, SUM(seconds) AS seconds,
       SUM(effective) AS effective
       FROM (%s) parts GROUP BY g HAVING SUM(calls) > 0
     """
-        .formatted(String.join(" UNION ALL ", parts));
+        .formatted(sorted(), String.join(" UNION ALL ", parts));
+  }
+
+  /** Numbers are too many to hold: sorting them, the database needs no table of all. */
+  private String sorted() {
+    return question.by().side() == null ? "" : "SQL_BIG_RESULT";
   }
 
   private String sums(Part part) {
@@ -57,13 +62,7 @@ final class CallSql {
       FROM %s AND %s%s GROUP BY g
     """
         .formatted(
-            question.by().side() == null
-                ? ""
-                : "SQL_BIG_RESULT", // sorted: they are too many to hold
-            question.by().ofSum(),
-            table(part),
-            began(part.span(), part),
-            organization);
+            sorted(), question.by().ofSum(), table(part), began(part.span(), part), organization);
   }
 
   private String table(Part part) {

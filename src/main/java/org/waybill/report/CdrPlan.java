@@ -40,6 +40,7 @@ record CdrPlan(String index, boolean inOrder) {
     if (!otherwise && entries.size() == 1 && entries.get(0).exact()) {
       return new CdrPlan(entries.get(0).index(), true);
     }
+    entries.add(new Entry("by_start", new Where(), false)); // there may be few at all
     List<Counted> counted = new ArrayList<>();
     for (Entry entry : entries) {
       counted.add(new Counted(entry, rows(connection, entry, filter)));

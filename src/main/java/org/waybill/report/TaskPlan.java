@@ -44,6 +44,9 @@ record TaskPlan(String from, boolean inOrder) {
     if (entries.size() == 1 && isAll(filter)) {
       return new TaskPlan(entries.get(0).from(), true);
     }
+    if (filter.errorGroup() == null) {
+      entries.add(BY_ID); // there may be few at all
+    }
     List<Counted> counted = new ArrayList<>();
     for (Entry entry : entries) {
       counted.add(new Counted(entry, rows(connection, entry)));
@@ -61,7 +64,7 @@ record TaskPlan(String from, boolean inOrder) {
           new Where()
               .and("g.error_group = ?", filter.errorGroup())
               .and("g.done = ?", filter.state() == null ? null : filter.state().done());
-      return List.of(new Entry(filter.from(), where));
+      return new ArrayList<>(List.of(new Entry(filter.from(), where)));
     }
     List<Entry> entries = new ArrayList<>();
     add(entries, "by_state", "done = ?", filter.state() == null ? null : filter.state().done());

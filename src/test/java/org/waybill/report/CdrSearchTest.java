@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.waybill.cdr.CdrStore;
@@ -110,6 +112,7 @@ class CdrSearchTest {
 
   @Test
   void breaksOffWhatNoIndexFindsAndGoesOnUntilAllIsFound() {
+    insertMany();
     for (int call = 1; call <= 4; call++) {
       insert(call, NOON + 4_000 * call, "+1555", 10 * call);
     }
@@ -132,6 +135,7 @@ class CdrSearchTest {
 
   @Test
   void doesNotBreakOffWhereAnIndexHasFewThatMayMatch() {
+    insertMany();
     for (int call = 1; call <= 4; call++) {
       insert(call, NOON + 4_000 * call, "+155" + call, 10 * call);
     }
@@ -158,6 +162,21 @@ class CdrSearchTest {
 
   private List<Long> ids(CdrFilter filter) {
     return search.page(filter, null, 100).items().stream().map(CdrLine::id).toList();
+  }
+
+  /** Many short calls of another organization: too many to read each. */
+  private void insertMany() {
+    String rows =
+        LongStream.rangeClosed(1_001, 2_100)
+            .mapToObj(
+                id ->
+                    "(%d, '<cdr/>', UNHEX(LPAD(HEX(%d), 32, '0')), '20240115', 4004, 'some', '2024-01-15', %d, '+4930', 1)"
+                        .formatted(id, id, NOON + 30 * (id - 1_000)))
+            .collect(Collectors.joining(","));
+    database.execute(
+        "INSERT INTO normalized_cdrs (id, plain, uuid, TableSuffix, rmOrgID, source, received_at,"
+            + " start_epoch, calling_number, billsec) VALUES "
+            + rows);
   }
 
   private void insert(long id, long start, String calling, int billsec) {

@@ -71,7 +71,7 @@ class StatisticsViewTest {
       for (CallQuestion question :
           List.of(new CallQuestion(null, null, null, by), new CallQuestion(from, to, 1001, by))) {
         for (Figure figure : figures(question)) {
-          assertThat(list.list(figure.filter(), null, 1_000))
+          assertThat(list.page(figure.filter(), null, 1_000).items())
               .as(question + " " + figure)
               .hasSize(figure.number());
           seen++;
