@@ -58,7 +58,7 @@ final class DatabaseShell {
 
   /** The only column of the only row. */
   String value(String sql) throws IOException, InterruptedException {
-    String[] lines = run(sql).split("\n");
+    String[] lines = run(sql).split("\n", -1);
     return lines[3].substring(1, lines[3].length() - 1).strip();
   }
 }

@@ -46,7 +46,7 @@ final class ScreenTimes {
   /** A line of the list: {@code name | GET or POST | address | body}. */
   private record Question(String name, String method, String address, String body) {
     static Question of(String line) {
-      String[] parts = line.split("\\|");
+      String[] parts = line.split("\\|", -1);
       return new Question(
           parts[0].strip(),
           parts[1].strip(),

@@ -7,8 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.waybill.report.Found;
 import org.waybill.report.TaskLine;
 import org.waybill.report.TaskSearch;
 import org.waybill.task.TaskFilter;
@@ -27,14 +27,13 @@ final class TaskCsv {
     Writer writer = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
     writer.write(HEADER);
     Long cursor = before;
-    List<TaskLine> page;
     do {
-      page = tasks.list(filter, cursor, PAGE);
-      for (TaskLine line : page) {
+      Found<TaskLine> page = tasks.page(filter, cursor, PAGE);
+      for (TaskLine line : page.items()) {
         writer.write(row(line));
-        cursor = line.id();
       }
-    } while (page.size() == PAGE);
+      cursor = page.next() == null ? null : Long.valueOf(page.next());
+    } while (cursor != null);
     writer.flush();
   }
 

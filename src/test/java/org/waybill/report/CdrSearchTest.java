@@ -114,7 +114,7 @@ class CdrSearchTest {
   void breaksOffWhatNoIndexFindsAndGoesOnUntilAllIsFound() {
     insertMany();
     for (int call = 1; call <= 4; call++) {
-      insert(call, NOON + 4_000 * call, "+1555", 10 * call);
+      insert(call, NOON + 4_000L * call, "+1555", 10 * call);
     }
     CdrFilter long20 = new CdrFilter(null, null, null, null, null, null, null, null, 20);
     CdrSearch hurried =
@@ -137,7 +137,7 @@ class CdrSearchTest {
   void doesNotBreakOffWhereAnIndexHasFewThatMayMatch() {
     insertMany();
     for (int call = 1; call <= 4; call++) {
-      insert(call, NOON + 4_000 * call, "+155" + call, 10 * call);
+      insert(call, NOON + 4_000L * call, "+155" + call, 10 * call);
     }
     CdrSearch hurried =
         new CdrSearch(database.database(), new CdrStore(Clock.systemUTC()), Duration.ZERO);
