@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ import java.util.TreeMap;
  */
 final class ScreenTimes {
   private static final String KEY = "wb_screens";
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final int SLOW_MILLIS = 200;
 
   private final ServerUnderTest server;
@@ -114,7 +115,12 @@ final class ScreenTimes {
           .header("Content-Type", "application/json")
           .POST(BodyPublishers.ofString(question.body()));
     }
-    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> answer;
+    try {
+      answer = client.send(request.build(), BodyHandlers.ofString());
+    } catch (HttpTimeoutException e) {
+      return; // the time says it
+    }
     if (answer.statusCode() != 200) {
       throw new IOException(address + " was answered " + answer.statusCode() + ".");
     }
@@ -140,11 +146,11 @@ final class ScreenTimes {
     Map<String, String> values = new TreeMap<>();
     long newest = Long.parseLong(shell.value("SELECT MAX(start_epoch) FROM normalized_cdrs"));
     for (int days : new int[] {1, 7, 30, 31, 60}) {
-      values.put("ago" + days, Instant.ofEpochSecond(newest - days * 86_400L).toString());
-      values.put("day" + days, values.get("ago" + days).substring(0, 10));
+      String ago = Instant.ofEpochSecond(newest - days * 86_400L).toString();
+      values.put("ago" + days, ago);
+      values.put("day" + days, ago.substring(0, 10));
     }
     values.put("now", Instant.ofEpochSecond(newest).toString());
-    values.put("today", values.get("now").substring(0, 10));
     values.put(
         "uuid",
         shell.value(
