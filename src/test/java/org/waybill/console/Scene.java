@@ -86,7 +86,8 @@ final class Scene implements AutoCloseable {
     // Only what waits for no other gateway can fail.
     String xml =
         number % 3 == 2 ? document(1002, number, task(0)) : document(1001, number, task(1));
-    assertThat(server.postCdr(xml).statusCode()).isEqualTo(201);
+    // A repeat after a 503 may find it stored.
+    assertThat(server.postCdr(xml).statusCode()).isIn(200, 201);
     return UUID.fromString(xml.substring(xml.indexOf("<uuid>") + 6, xml.indexOf("</uuid>")));
   }
 
