@@ -15,6 +15,7 @@ final class Show {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
   private static final int KILO = 1024;
+  private static final String[] BYTES = {"KB", "MB", "GB", "TB"};
 
   private Show() {}
 
@@ -30,10 +31,13 @@ final class Show {
     if (bytes < KILO) {
       return bytes + " B";
     }
-    double kilo = bytes / (double) KILO;
-    return kilo < KILO
-        ? String.format(Locale.ROOT, "%.1f KB", kilo)
-        : String.format(Locale.ROOT, "%.1f MB", kilo / KILO);
+    double size = bytes / (double) KILO;
+    int unit = 0;
+    while (size >= KILO && unit < BYTES.length - 1) {
+      size /= KILO;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", size, BYTES[unit]);
   }
 
   /** Such as {@code 2 h 5 min}: the two largest units. */
