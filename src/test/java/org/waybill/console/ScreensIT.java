@@ -12,12 +12,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,14 +29,13 @@ import org.waybill.testing.WaybillServer;
 
 /** The console as people see it: in a browser, on a server where something has gone wrong. */
 class ScreensIT {
-  private static final Path PICTURES = Path.of("target/screens");
-
   /** What answers GET beside screens: files, fragments of pages and streams. */
   private static final Pattern NO_SCREEN =
       Pattern.compile(".*(\\.csv|/matching|/live|/assets/.*|/login/oidc.*)");
 
   private static WaybillServer server;
   private static Scene scene;
+  private static Screens screens;
   private static Chromium chromium;
 
   @BeforeAll
@@ -47,6 +43,7 @@ class ScreensIT {
     assumeTrue(Chromium.isThere(), "Install chromium to run this.");
     server = WaybillServer.named("screens").start();
     scene = new Scene(server);
+    screens = new Screens(scene);
     chromium = Chromium.on(server.uri(""));
   }
 
@@ -70,18 +67,20 @@ class ScreensIT {
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       for (int width : List.of(1280, 768)) {
         Page page = signedIn("admin", new Viewer(width, colours, true));
-        screens()
+        screens
+            .addresses()
             .forEach(
                 (path, name) -> {
                   page.navigate(path);
                   String look = name + "-" + width + "-" + colours.name().toLowerCase(Locale.ROOT);
-                  picture(page, look);
+                  Pictures.take(page, look);
+                  Pictures.illustrate(page, name, width, colours);
                   Chromium.barriers(page).forEach(one -> wrong.add(look + ": " + one));
                   if (isWiderThanItsWindow(page)) {
                     wrong.add(look + ": wider than " + width);
                   }
                   if (unfolds(page)) {
-                    picture(page, look + "-unfolded");
+                    Pictures.take(page, look + "-unfolded");
                     Chromium.barriers(page).forEach(one -> wrong.add(look + " unfolded: " + one));
                   }
                 });
@@ -99,7 +98,7 @@ class ScreensIT {
             .map(route -> route.substring("get ".length()))
             .collect(Collectors.toCollection(TreeSet::new));
     List<String> patterns = routes.stream().map(ScreensIT::pattern).toList();
-    Set<String> seen = screens().keySet();
+    Set<String> seen = screens.addresses().keySet();
     assertThat(patterns)
         .allSatisfy(
             pattern ->
@@ -223,9 +222,9 @@ class ScreensIT {
   void goesToTheStoryOfAUuid() {
     Page page = signedIn("rita", Viewer.USUAL);
     page.navigate("/cdrs");
-    page.getByLabel("UUID").fill(raw());
+    page.getByLabel("UUID").fill(screens.raw());
     page.getByLabel("UUID").press("Enter");
-    assertThat(page).hasURL(Pattern.compile("/cdrs/" + raw() + "$"));
+    assertThat(page).hasURL(Pattern.compile("/cdrs/" + screens.raw() + "$"));
     assertThat(page.getByText("Normalized CDR")).isVisible();
   }
 
@@ -264,7 +263,7 @@ class ScreensIT {
             .header("Location");
     page.navigate(URI.create(started).getPath().replace("/api", ""));
     assertThat(page.locator(".chip").first()).hasText("running");
-    picture(page, "operation-running");
+    Pictures.take(page, "operation-running");
     page.getByLabel("Per second at most").fill("500");
     button(page, "Change the rate").click();
     assertThat(page.locator(".notice")).hasText("It goes on at that rate.");
@@ -328,58 +327,6 @@ class ScreensIT {
     assertThat(button(page, "Cancel them")).isVisible();
   }
 
-  /** Addresses with names for pictures. */
-  private static Map<String, String> screens() {
-    Map<String, String> screens = new LinkedHashMap<>();
-    screens.put("/", "overview");
-    screens.put("/cdrs", "cdrs");
-    screens.put("/cdrs?from=tomorrow", "cdrs-wrong");
-    screens.put("/cdrs?callingNumber=0", "cdrs-none");
-    screens.put("/cdrs/" + raw(), "cdr");
-    screens.put("/tasks", "tasks");
-    screens.put("/tasks/rerun?state=failed", "rerun");
-    screens.put("/tasks/rerun?state=pending", "rerun-wrong");
-    screens.put("/errors", "errors");
-    screens.put("/tasks/" + scene.failed().get(0), "task");
-    screens.put("/tasks/999999999", "missing");
-    screens.put("/rejected-cdrs", "rejected");
-    scene
-        .items("/api/rejected-cdrs")
-        .forEach(one -> screens.put("/rejected-cdrs/" + one.getInt("id"), "rejected-document"));
-    screens.put("/gateways", "gateways");
-    screens.put("/gateways/2", "gateway");
-    screens.put("/operations", "operations");
-    screens.put("/operations/" + operation(), "operation");
-    screens.put("/statistics?groupBy=hour", "statistics");
-    screens.put("/statistics?groupBy=direction", "statistics-by-direction");
-    screens.put("/statistics/tasks?groupBy=org", "statistics-tasks");
-    screens.put("/statistics/ledger", "ledger");
-    screens.put("/organizations", "organizations");
-    screens.put("/organizations/1001", "organization");
-    screens.put("/organizations/users", "users");
-    screens.put("/organizations/keys", "keys");
-    screens.put("/organizations/task-rules", "task-rules");
-    screens.put("/retention", "retention");
-    screens.put("/retries", "retries");
-    screens.put("/retries?schedule=PT10S,PT5M,PT1H", "retries-other");
-    screens.put("/retries?schedule=PT5X,-PT1S", "retries-wrong");
-    screens.put("/audit", "audit");
-    screens.put("/login", "login");
-    return screens;
-  }
-
-  private static String raw() {
-    return scene.items("/api/cdrs?source=freeswitch").get(0).getString("uuid");
-  }
-
-  private static int operation() {
-    if (scene.items("/api/operations").isEmpty()) {
-      String one = "{\"filter\":{\"cdr\":\"" + raw() + "\"}}";
-      scene.admin.post("/api/tasks/rerun", one);
-    }
-    return scene.items("/api/operations").get(0).getInt("id");
-  }
-
   private static String pattern(String route) {
     return route.length() > 1 ? route.replaceAll("\\{[^}]*}", "[^/]+") : "/";
   }
@@ -402,11 +349,6 @@ class ScreensIT {
 
   private static Locator.FilterOptions containing(String text) {
     return new Locator.FilterOptions().setHasText(text);
-  }
-
-  private static void picture(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
   }
 
   /** Shows all that is folded away; false where nothing is. */
