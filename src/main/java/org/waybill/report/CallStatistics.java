@@ -6,12 +6,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.CdrRanges;
 import org.waybill.cdr.IdRange;
 import org.waybill.platform.Database;
+import org.waybill.platform.ProblemException;
 
 /**
  * Counts calls. Each figure is what a list of the same CDRs would count at the same moment, whether
@@ -19,17 +22,26 @@ import org.waybill.platform.Database;
  */
 @ApplicationScoped
 public class CallStatistics {
+  /** Numbers of many months are not added up while somebody waits. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
   private final Database database;
+  private final Duration longest;
 
   @Inject
   public CallStatistics(Database database) {
+    this(database, LONGEST);
+  }
+
+  CallStatistics(Database database, Duration longest) {
     this.database = database;
+    this.longest = longest;
   }
 
   /** For the proxy of CDI only. */
   @SuppressWarnings("NullAway")
   protected CallStatistics() {
-    this.database = null;
+    this(null);
   }
 
   /**
@@ -43,6 +55,7 @@ public class CallStatistics {
    * Hours and days in their order, else those with the most calls first.
    *
    * @param after the last group of the page before
+   * @throws ProblemException when it takes longer than a person waits
    */
   public Answer ask(CallQuestion question, @Nullable CallPlace after, int limit) {
     return database.snapshot(
@@ -59,7 +72,7 @@ public class CallStatistics {
         });
   }
 
-  private static List<CallFigures> page(
+  private List<CallFigures> page(
       Connection connection,
       CallQuestion question,
       List<IdRange> unfolded,
@@ -77,11 +90,25 @@ public class CallStatistics {
                 by.isTime() ? "g" : "calls DESC, g",
                 limit);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setQueryTimeout((int) longest.toSeconds());
       if (after != null) {
         bind(select, by, after);
       }
       return figures(select, by);
+    } catch (SQLTimeoutException e) {
+      throw tooMany(e);
     }
+  }
+
+  private ProblemException tooMany(SQLTimeoutException e) {
+    ProblemException problem =
+        new ProblemException(
+            400,
+            "These are too many calls to be counted within "
+                + longest.toSeconds()
+                + " s. Ask for less time, or for one organization.");
+    problem.initCause(e);
+    return problem;
   }
 
   private static void bind(PreparedStatement select, CallGroup by, CallPlace after)
