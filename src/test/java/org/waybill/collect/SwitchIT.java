@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.waybill.testing.WaybillServer;
  * Sends as a FreeSWITCH does, by libcurl's own command line with the options that mod_xml_cdr and
  * mod_json_cdr set, over HTTP and HTTPS.
  */
+@Tag("any-database")
 class SwitchIT {
   private static final String STORE_PASSWORD = "store password";
   private static final String PLAIN = "application/x-www-form-plaintext";

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.waybill.testing.Chromium;
@@ -28,6 +29,7 @@ import org.waybill.testing.WaybillServer;
 
 /** How pages follow what happens, in a browser. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("any-database")
 class LiveIT {
   private static final String HIDE =
       """

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.Client;
 import org.waybill.testing.WaybillServer;
@@ -31,6 +32,7 @@ import org.waybill.testing.WaybillServer;
  * The dashboard and the alert rules of {@code docs}, against what a server with every kind of
  * source says.
  */
+@Tag("any-database")
 class MonitoringIT {
   private static final Path DASHBOARD = Path.of("docs/grafana/waybill.json");
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.waybill.cdr.TableSuffix;
@@ -31,6 +32,7 @@ import org.waybill.testing.WaybillServer;
  * Three in the morning: a gateway has refused all it was sent, for three causes, and takes
  * everything again. One person signs in, finds out why, tries a few, and repairs the rest.
  */
+@Tag("any-database")
 class NightIT {
   private static final int MANY = Integer.getInteger("waybill.it.night", 80_000);
   private static final int FEW = 300;

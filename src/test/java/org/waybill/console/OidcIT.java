@@ -22,6 +22,7 @@ import no.nav.security.mock.oauth2.OAuth2Config;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.Chromium;
 import org.waybill.testing.Chromium.Viewer;
@@ -29,6 +30,7 @@ import org.waybill.testing.Client;
 import org.waybill.testing.WaybillServer;
 
 /** People who sign in by an OpenID provider, in a browser. */
+@Tag("any-database")
 class OidcIT {
   private static final String REALM = "noc";
   private static WaybillServer server;

@@ -22,12 +22,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.Chromium;
 import org.waybill.testing.Chromium.Viewer;
 import org.waybill.testing.WaybillServer;
 
 /** The console as people see it: in a browser, on a server where something has gone wrong. */
+@Tag("any-database")
 class ScreensIT {
   /** What answers GET beside screens: files, fragments of pages and streams. */
   private static final Pattern NO_SCREEN =

@@ -6,11 +6,13 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.Client;
 import org.waybill.testing.WaybillServer;
 
 /** Task rules and the watch over switches, through the real server. */
+@Tag("any-database")
 class WatchIT {
   private static final int ORGANIZATION = 77_101;
   private static final String SWITCH = "watched-" + UUID.randomUUID();

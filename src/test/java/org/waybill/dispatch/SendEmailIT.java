@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.waybill.testing.Client;
@@ -21,6 +22,7 @@ import org.waybill.testing.WaybillServer;
 
 /** A SendEmail task from its document to a mailbox: at first without a mail server, then with. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("any-database")
 class SendEmailIT {
   private static final UUID FIRST = UUID.randomUUID();
   private static final WaybillServer SERVER = WaybillServer.named("email");

@@ -2,10 +2,12 @@ package org.waybill.call.events;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.RabbitMq;
 
 /** With the broker that platforms use. */
+@Tag("any-database")
 class RabbitMqIT extends ConsumerCases {
   @SuppressWarnings("NullAway.Init") // before all
   private static RabbitMq rabbit;

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waybill.collect.archive.Packing;
@@ -28,6 +29,7 @@ import org.waybill.testing.Client;
 import org.waybill.testing.WaybillServer;
 
 /** Parked files with a real server: watched, uploaded, and sent by the command. */
+@Tag("any-database")
 class FilesIT {
   private static final int FILES = 2_000;
   private static final int REJECTED = 100;

@@ -19,12 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.Client;
 import org.waybill.testing.TestDatabase;
 import org.waybill.testing.WaybillServer;
 
 /** Avaya call records with a real server. */
+@Tag("any-database")
 class SmdrIT {
   private static final String LINE =
       "170925 1547 00252                    2434 0                2432";
