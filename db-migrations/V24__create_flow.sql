@@ -4,7 +4,7 @@ CREATE TABLE flow (
   span       INT     NOT NULL COMMENT 'seconds: 60 a minute, kept for two days; 3600 an hour, kept for 30 days',
   begins     BIGINT  NOT NULL COMMENT 'seconds since 1970 UTC, by the database''s clock',
   received   BIGINT  NOT NULL COMMENT 'documents that were given an answer which says that they are here',
-  stored     BIGINT  NOT NULL COMMENT 'CDRs',
+  cdrs       BIGINT  NOT NULL COMMENT 'stored',
   rejected   BIGINT  NOT NULL COMMENT 'documents that were kept as rejected, those that were so before among them',
   delivered  BIGINT  NOT NULL COMMENT 'tasks that became done',
   failed     BIGINT  NOT NULL COMMENT 'tasks that failed',

@@ -22,9 +22,9 @@ final class FlowRows {
   private static final MultiRowInsert<Row> ROWS =
       new MultiRowInsert<>(
           "flow",
-          List.of("span", "begins", "received", "stored", "rejected", "delivered", "failed"),
+          List.of("span", "begins", "received", "cdrs", "rejected", "delivered", "failed"),
           " ON DUPLICATE KEY UPDATE received = received + VALUES(received),"
-              + " stored = stored + VALUES(stored), rejected = rejected + VALUES(rejected),"
+              + " cdrs = cdrs + VALUES(cdrs), rejected = rejected + VALUES(rejected),"
               + " delivered = delivered + VALUES(delivered), failed = failed + VALUES(failed)",
           (values, row) -> {
             values.add(row.time().span()).add(row.time().begins());

@@ -35,7 +35,7 @@ public class Changes {
           + " FROM gateway_circuits";
   private static final String FLOW =
       """
-      SELECT UNIX_TIMESTAMP() DIV 60, MAX(begins), SUM(received), SUM(stored + rejected),
+      SELECT UNIX_TIMESTAMP() DIV 60, MAX(begins), SUM(received), SUM(cdrs + rejected),
         SUM(delivered), SUM(failed)
         FROM (SELECT * FROM flow WHERE span = 60 ORDER BY begins DESC LIMIT 1) newest
       """;

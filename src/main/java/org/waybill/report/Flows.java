@@ -57,7 +57,7 @@ public class Flows {
       throws SQLException {
     String sql =
         """
-        SELECT begins, received, stored, rejected, delivered, failed FROM flow
+        SELECT begins, received, cdrs, rejected, delivered, failed FROM flow
          WHERE span = ? AND begins >= ?
         """;
     Map<Long, Counts> counts = new TreeMap<>();
@@ -77,7 +77,7 @@ public class Flows {
   private static Counts counts(ResultSet row) throws SQLException {
     return new Counts(
         row.getLong("received"),
-        row.getLong("stored"),
+        row.getLong("cdrs"),
         row.getLong("rejected"),
         row.getLong("delivered"),
         row.getLong("failed"));
