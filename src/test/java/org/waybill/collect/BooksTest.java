@@ -66,6 +66,8 @@ class BooksTest {
   private static final Clock CLOCK = Clock.fixed(SomeCdrs.NOW, ZoneOffset.UTC);
   private static final Caller SWITCH = new Caller("key:pbx", Set.of(Role.SWITCH), Set.of());
   private static final Set<String> EFFECTIVE = Set.of("NORMAL_CLEARING", "USER_BUSY", "busy");
+  private static final Map<String, String> DONE =
+      Map.of("pending", "n", "done", "y", "failed", "error", "cancelled", "cancelled");
   private static final LocalDate FIRST = LocalDate.of(2026, 11, 20);
 
   private final TestDatabase db = TestDatabase.fresh();
@@ -79,7 +81,6 @@ class BooksTest {
   private final CallStatistics statistics = new CallStatistics(database);
   private final LedgerReport ledger = new LedgerReport(database);
   private final List<GroupCommit> nodes = List.of(node(), node());
-
   private final List<SomeCall> stored = new ArrayList<>();
   private final Map<Page, Map<Account, Long>> counts = new HashMap<>();
   private int documents;
@@ -128,9 +129,9 @@ class BooksTest {
           nodes
               .get(i % 2)
               .submit(call.fresh(), i % 3 == 0 ? List.of() : List.of(SomeCdrs.sgapi())));
-      count(page(call), Account.RECEIVED, 1);
-      count(page(call), Account.STORED, 1);
-      count(page(call), Account.TASK, i % 3 == 0 ? 0 : 1);
+      count(call.page(), Account.RECEIVED, 1);
+      count(call.page(), Account.STORED, 1);
+      count(call.page(), Account.TASK, i % 3 == 0 ? 0 : 1);
     }
     answers.forEach(answer -> assertThat(answer.join()).isInstanceOf(Outcome.Stored.class));
   }
@@ -143,8 +144,8 @@ class BooksTest {
           .isInstanceOf(Outcome.Duplicate.class);
       assertThat(nodes.get(1).submit(call.fresh("other words"), List.of()).join())
           .isInstanceOf(Outcome.Conflict.class);
-      count(page(call), Account.RECEIVED, 1);
-      count(page(call), Account.DUPLICATE, 1);
+      count(call.page(), Account.RECEIVED, 1);
+      count(call.page(), Account.DUPLICATE, 1);
     }
   }
 
@@ -245,7 +246,7 @@ class BooksTest {
     for (CdrLine line : listed(question)) {
       SomeCall call = Objects.requireNonNull(byUuid.get(line.uuid().toString()));
       assertThat(line.startEpoch()).isEqualTo(call.start());
-      groups.computeIfAbsent(group(question.by()).apply(call), key -> new ArrayList<>()).add(call);
+      groups.computeIfAbsent(call.group(question.by()), key -> new ArrayList<>()).add(call);
     }
     List<CallFigures> told = pages(question);
     assertThat(told).as(question.toString()).hasSameSizeAs(groups.keySet());
@@ -339,19 +340,6 @@ class BooksTest {
             .count());
   }
 
-  private static Function<SomeCall, String> group(CallGroup by) {
-    return switch (by) {
-      case HOUR -> call -> String.valueOf(call.start() / 3_600 * 3_600);
-      case DAY -> call -> String.valueOf(call.start() / 86_400 * 86_400);
-      case ORG -> call -> String.valueOf(call.organization());
-      case DIRECTION -> call -> Objects.requireNonNullElse(call.direction(), "");
-      case HANGUP_CAUSE -> call -> Objects.requireNonNullElse(call.cause(), "");
-      case CALLING_NUMBER -> call -> Objects.requireNonNullElse(call.calling(), "");
-      case CALLED_NUMBER -> call -> Objects.requireNonNullElse(call.called(), "");
-      case OPERATOR -> call -> Objects.requireNonNullElse(call.operator(), "");
-    };
-  }
-
   private void compareBooks() {
     Set<Page> seen = new HashSet<>();
     for (LedgerLine line : ledger.read(FIRST, FIRST.plusDays(2), true)) {
@@ -378,7 +366,7 @@ class BooksTest {
 
   private long seconds(Page page) {
     return stored.stream()
-        .filter(call -> page(call).equals(page))
+        .filter(call -> call.page().equals(page))
         .mapToLong(SomeCall::seconds)
         .sum();
   }
@@ -388,17 +376,10 @@ class BooksTest {
         new TaskStatistics(database)
             .ask(new TaskStatistics.Question(null, null, 1001, null, TaskGroup.STATE));
     for (TaskFigures figures : told) {
-      String done =
-          Map.of("pending", "n", "done", "y", "failed", "error", "cancelled", "cancelled")
-              .get(figures.group());
-      assertThat(figures.tasks() + "")
-          .isEqualTo(
-              db.one("SELECT COUNT(*) FROM tasks WHERE rmOrgID = 1001 AND done = '" + done + "'"));
+      String sql = "SELECT COUNT(*) FROM tasks WHERE rmOrgID = 1001 AND done = '%s'";
+      assertThat(db.one(sql.formatted(DONE.get(figures.group()))))
+          .isEqualTo(String.valueOf(figures.tasks()));
     }
-  }
-
-  private static Page page(SomeCall call) {
-    return Page.of(call.received(), call.source(), call.organization());
   }
 
   private void count(Page page, Account account, long more) {

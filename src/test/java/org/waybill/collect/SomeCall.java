@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.waybill.cdr.NewRaw;
 import org.waybill.cdr.PackedBytes;
 import org.waybill.cdr.TableSuffix;
 import org.waybill.cdr.Variable;
+import org.waybill.ledger.Page;
+import org.waybill.report.CallGroup;
 
 /** A call of a test's own, whose every value may be any that statistics care for. */
 record SomeCall(
@@ -136,5 +139,24 @@ record SomeCall(
     if (value != null) {
       variables.add(new Variable(name, value));
     }
+  }
+
+  /** The page of the ledger that it is on. */
+  Page page() {
+    return Page.of(received, source, organization);
+  }
+
+  /** Of statistics; empty where it has none. */
+  String group(CallGroup by) {
+    return switch (by) {
+      case HOUR -> String.valueOf(start / 3_600 * 3_600);
+      case DAY -> String.valueOf(start / DAY * DAY);
+      case ORG -> String.valueOf(organization);
+      case DIRECTION -> Objects.requireNonNullElse(direction, "");
+      case HANGUP_CAUSE -> Objects.requireNonNullElse(cause, "");
+      case CALLING_NUMBER -> Objects.requireNonNullElse(calling, "");
+      case CALLED_NUMBER -> Objects.requireNonNullElse(called, "");
+      case OPERATOR -> Objects.requireNonNullElse(operator, "");
+    };
   }
 }

@@ -3,11 +3,8 @@ package org.waybill.collect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,11 +81,11 @@ class SwitchIT {
     UUID uuid = UUID.randomUUID();
     String[] header = {"-H", wire.named() ? "Content-Type: " + wire.contentType() : "Expect:"};
     String body = body(document(uuid, "1001"), wire.contentType());
-    Reply reply = send(body, "a_" + uuid, header);
+    Curl.Reply reply = send(body, "a_" + uuid, header);
 
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     assertThat(reply.json().getString("uuid")).isEqualTo(uuid.toString());
-    Reply again = send(body, "" + uuid, header);
+    Curl.Reply again = send(body, "" + uuid, header);
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json().getBoolean("duplicate")).isTrue();
   }
@@ -97,7 +94,7 @@ class SwitchIT {
   void takesABodyThatItAskedToContinueWith() {
     UUID uuid = UUID.randomUUID();
     String large = document(uuid, "1001").replace("<b>", "<b>" + "x".repeat(1_500_000));
-    Reply reply = send(body(large, PLAIN), "" + uuid, "-H", "Expect: 100-continue");
+    Curl.Reply reply = send(body(large, PLAIN), "" + uuid, "-H", "Expect: 100-continue");
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
   }
 
@@ -107,8 +104,8 @@ class SwitchIT {
     Path file = files.resolve(uuid + ".xml");
     Files.writeString(file, document(uuid, "1001"));
     assertThat(new ProcessBuilder("gzip", file.toString()).start().waitFor()).isZero();
-    Reply reply =
-        curl(
+    Curl.Reply reply =
+        Curl.post(
             file + ".gz",
             server.uri("/api/collect/freeswitch") + "",
             "-H",
@@ -121,16 +118,16 @@ class SwitchIT {
   @Test
   void keepsWhatCannotBecomeACdrAndAnswers202UnlessStrict() {
     UUID uuid = UUID.randomUUID();
-    Reply junk = send("cdr=<nonsense" + uuid, "a_" + uuid);
+    Curl.Reply junk = send("cdr=<nonsense" + uuid, "a_" + uuid);
     assertThat(junk.status()).as(junk.body()).isEqualTo(202);
     JsonObject kept = rejected(junk);
     assertThat(kept.getString("source")).isEqualTo("freeswitch");
     assertThat(kept.getString("state")).isEqualTo("open");
-    Reply strict = send("cdr=<nonsense" + uuid, "a_" + uuid, "-H", "Prefer: handling=strict");
+    Curl.Reply strict = send("cdr=<nonsense" + uuid, "a_" + uuid, "-H", "Prefer: handling=strict");
     assertThat(strict.status()).isIn(400, 422);
     assertThat(rejected(strict).getInt("id")).isEqualTo(kept.getInt("id"));
 
-    Reply foreign = send(body(document(uuid, "4004"), XML), "" + uuid);
+    Curl.Reply foreign = send(body(document(uuid, "4004"), XML), "" + uuid);
     assertThat(foreign.status()).as(foreign.body()).isEqualTo(202);
   }
 
@@ -141,13 +138,13 @@ class SwitchIT {
     Path file = Files.write(files.resolve("garbage"), garbage);
     Path kept = files.resolve("kept");
     String address = server.uri("/api/collect/freeswitch?uuid=a_" + UUID.randomUUID()).toString();
-    Reply reply = repeatedWhileBusy(file.toString(), address);
+    Curl.Reply reply = repeatedWhileBusy(file.toString(), address);
     assertThat(reply.status()).as(reply.body()).isEqualTo(202);
     assertThat(rejected(reply).getString("reason")).isEqualTo("NOT_WELL_FORMED");
 
     String body = "/api/rejected-cdrs/" + reply.json().getInt("rejectedId") + "/body";
     String credentials = "admin:" + WaybillServer.ADMIN_PASSWORD;
-    run(List.of("curl", "-s", "-u", credentials, "-o", "" + kept, "" + server.uri(body)));
+    Curl.run(List.of("curl", "-s", "-u", credentials, "-o", "" + kept, "" + server.uri(body)));
     assertThat(kept).hasSameBinaryContentAs(file);
   }
 
@@ -156,7 +153,7 @@ class SwitchIT {
     UUID uuid = UUID.randomUUID();
     String body = body(document(uuid, "1001"), XML);
     assertThat(send(body, "" + uuid).status()).isEqualTo(200);
-    Reply other = send(body.replace("NORMAL_CLEARING", "USER_BUSY"), "" + uuid);
+    Curl.Reply other = send(body.replace("NORMAL_CLEARING", "USER_BUSY"), "" + uuid);
     assertThat(other.status()).as(other.body()).isEqualTo(202);
     assertThat(rejected(other).getString("reason")).isEqualTo("CONFLICT");
   }
@@ -167,7 +164,7 @@ class SwitchIT {
     assertThat(admin.get("/api/collect/freeswitch").status()).isEqualTo(405);
     Path large = Files.write(files.resolve("large"), new byte[11_000_000]);
     String address = server.uri("/api/collect/freeswitch").toString();
-    assertThat(curl(large.toString(), address, "-H", "Authorization: Bearer " + key).status())
+    assertThat(Curl.post(large.toString(), address, "-H", "Authorization: Bearer " + key).status())
         .isEqualTo(413);
   }
 
@@ -191,8 +188,9 @@ class SwitchIT {
   void takesTheKeyFromTheUrlsUserPart() {
     UUID uuid = UUID.randomUUID();
     String address = server.uri("/api/collect/freeswitch?uuid=a_" + uuid).toString();
-    Reply reply =
-        curl(file(document(uuid, "1001")), address.replace("http://", "http://" + key + ":x@"));
+    Curl.Reply reply =
+        Curl.post(
+            file(document(uuid, "1001")), address.replace("http://", "http://" + key + ":x@"));
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
   }
 
@@ -201,18 +199,19 @@ class SwitchIT {
     UUID uuid = UUID.randomUUID();
     String address = https + "/api/collect/freeswitch?uuid=" + uuid;
     String[] bearer = {"-H", "Authorization: Bearer " + key, "--cacert", "" + path("ca.pem")};
-    Reply reply = curl(file(document(uuid, "1001")), address, bearer);
+    Curl.Reply reply = Curl.post(file(document(uuid, "1001")), address, bearer);
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-    assertThat(curl(file("x"), address, "--cacert", "" + path("ca.pem")).status()).isEqualTo(401);
+    assertThat(Curl.post(file("x"), address, "--cacert", "" + path("ca.pem")).status())
+        .isEqualTo(401);
   }
 
   @Test
   void knowsAClientByTheNameInItsCertificate() {
     UUID uuid = UUID.randomUUID();
     String address = https + "/api/collect/freeswitch?uuid=" + uuid;
-    assertThat(curl(file(document(uuid, "1001")), address, certificate("pbx")).status())
+    assertThat(Curl.post(file(document(uuid, "1001")), address, certificate("pbx")).status())
         .isEqualTo(200);
-    assertThat(curl(file("x"), address, certificate("stranger")).status()).isEqualTo(401);
+    assertThat(Curl.post(file("x"), address, certificate("stranger")).status()).isEqualTo(401);
     JsonObject trace = admin.get("/api/cdrs/" + uuid + "/trace").json();
     assertThat(trace.getJsonObject("raw").getString("sender")).isEqualTo("key:pbx");
   }
@@ -236,10 +235,10 @@ class SwitchIT {
     String wide = key("wide " + uuid, "[]");
     String body = document(uuid, "1777");
     String address = server.uri("/api/collect/freeswitch?uuid=" + uuid).toString();
-    Reply first = curl(file(body), address, "-H", "Authorization: Bearer " + wide);
+    Curl.Reply first = Curl.post(file(body), address, "-H", "Authorization: Bearer " + wide);
     assertThat(first.status()).as(first.body()).isEqualTo(202);
     admin.post("/api/organizations", "{\"id\":1777,\"name\":\"Late\"}");
-    assertThat(curl(file(body), address, "-H", "Authorization: Bearer " + wide).status())
+    assertThat(Curl.post(file(body), address, "-H", "Authorization: Bearer " + wide).status())
         .isEqualTo(200);
     for (int i = 0; i < 200 && rejected(first).getString("state").equals("open"); i++) {
       Thread.sleep(20);
@@ -247,26 +246,18 @@ class SwitchIT {
     assertThat(rejected(first).getString("state")).isEqualTo("accepted");
   }
 
-  private record Reply(int status, String body) {
-    JsonObject json() {
-      try (JsonReader reader = Json.createReader(new StringReader(body))) {
-        return reader.readObject();
-      }
-    }
-  }
-
-  private static Reply send(String body, String urlUuid, String... options) {
+  private static Curl.Reply send(String body, String urlUuid, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("-H", "Authorization: Bearer " + key));
     String address = server.uri("/api/collect/freeswitch?uuid=" + urlUuid).toString();
-    return curl(file(body), address, all.toArray(String[]::new));
+    return Curl.post(file(body), address, all.toArray(String[]::new));
   }
 
   /** As a switch does, which is told 503 while a busy machine cannot store so much in time. */
-  private static Reply repeatedWhileBusy(String file, String address) {
-    Reply reply = curl(file, address, "-H", "Authorization: Bearer " + key);
+  private static Curl.Reply repeatedWhileBusy(String file, String address) {
+    Curl.Reply reply = Curl.post(file, address, "-H", "Authorization: Bearer " + key);
     for (int i = 1; i < 5 && reply.status() == 503; i++) {
-      reply = curl(file, address, "-H", "Authorization: Bearer " + key);
+      reply = Curl.post(file, address, "-H", "Authorization: Bearer " + key);
     }
     return reply;
   }
@@ -274,22 +265,10 @@ class SwitchIT {
   private static int as(String... credentials) {
     UUID uuid = UUID.randomUUID();
     String address = server.uri("/api/collect/freeswitch?uuid=a_" + uuid).toString();
-    return curl(file(document(uuid, "1001")), address, credentials).status();
+    return Curl.post(file(document(uuid, "1001")), address, credentials).status();
   }
 
-  private static Reply curl(String file, String address, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of("curl", "-s", "-A", "freeswitch-xml/1.0", "--max-time", "20", "-w"));
-    command.addAll(List.of("\n%{http_code}", "--data-binary", "@" + file));
-    command.addAll(List.of(options));
-    command.add(address);
-    String output = run(command);
-    int end = output.lastIndexOf('\n');
-    return new Reply(Integer.parseInt(output.substring(end + 1)), output.substring(0, end));
-  }
-
-  private static JsonObject rejected(Reply reply) {
+  private static JsonObject rejected(Curl.Reply reply) {
     return admin.get("/api/rejected-cdrs/" + reply.json().getInt("rejectedId")).json();
   }
 
@@ -390,19 +369,5 @@ class SwitchIT {
             .redirectOutput(files.resolve("certificates.log").toFile())
             .start();
     assertThat(made.waitFor()).as(files.resolve("certificates.log").toString()).isZero();
-  }
-
-  private static String run(List<String> command) {
-    try {
-      Process process = new ProcessBuilder(command).start();
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      process.waitFor();
-      return output;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }
