@@ -139,6 +139,7 @@ public final class Demo {
     OUT.println("Waybill runs, and a sample switch sends it one CDR a second.");
     OUT.println();
     OUT.println("Open");
+    OUT.println("  " + url + "/    the operators' console (user and password as below)");
     OUT.println("  " + storage.url() + "    what the storage gateway has received");
     OUT.println("  " + analytics.url() + "    what the analytics gateway has received");
     OUT.println();
