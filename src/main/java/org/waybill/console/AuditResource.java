@@ -68,7 +68,7 @@ public class AuditResource {
 
   @GET
   @Path("ledger")
-  @Produces("text/csv")
+  @Produces("text/csv;qs=0.5")
   public Response ledgerCsv(@Context UriInfo uri) {
     return Response.ok(LedgerViews.csv(asked(uri).lines()), "text/csv;charset=UTF-8").build();
   }

@@ -69,7 +69,7 @@ public class CdrResource {
 
   /** All that match, as they are read. */
   @GET
-  @Produces("text/csv")
+  @Produces("text/csv;qs=0.5")
   public Response csv(@Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);
     CdrFilter filter = filter(parameters);
@@ -90,7 +90,7 @@ public class CdrResource {
   /** As it was accepted. */
   @GET
   @Path("{uuid}")
-  @Produces({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+  @Produces({"application/xml;qs=0.5", "text/xml;qs=0.5"})
   public String xml(@PathParam("uuid") String uuid) {
     return stored(uuid).xml();
   }

@@ -54,7 +54,7 @@ public class TaskResource {
 
   /** All that match, as they are read. */
   @GET
-  @Produces("text/csv")
+  @Produces("text/csv;qs=0.5")
   @RolesAllowed(Role.READER)
   public Response csv(@Context UriInfo uri) {
     Parameters parameters = new Parameters(uri);

@@ -8,6 +8,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Every route that a resource of the server serves, with its role. */
 final class Routes {
@@ -60,6 +62,12 @@ final class Routes {
         .replaceAll(": [^}]*}", "}");
   }
 
+  /** Whether a caller gets this form of an answer who asks for none. */
+  static boolean isUsualForm(Method method) {
+    Produces forms = method.getAnnotation(Produces.class);
+    return forms == null || Stream.of(forms.value()).noneMatch(form -> form.contains(";qs="));
+  }
+
   private static Map<String, String> routes(Predicate<Method> which) {
     Map<String, String> routes = new TreeMap<>();
     methods().stream()
@@ -72,7 +80,7 @@ final class Routes {
     return method.getDeclaringClass().getPackageName().endsWith(".page");
   }
 
-  private static String verb(Method method) {
+  static String verb(Method method) {
     for (Annotation annotation : method.getAnnotations()) {
       HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
       if (verb != null) {

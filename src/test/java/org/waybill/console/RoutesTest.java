@@ -1,5 +1,6 @@
 package org.waybill.console;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -7,6 +8,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.annotation.WebServlet;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,19 @@ class RoutesTest {
             method ->
                 assertThat(Routes.path(method))
                     .matches("/health/.*|/login|/login/oidc(/callback)?|/assets/\\{name}"));
+  }
+
+  /** Else it is by chance, at each start of the server, what a caller gets who asks for no form. */
+  @Test
+  void whatAnswersInManyFormsHasOneForWhoAsksForNone() {
+    Map<String, List<Method>> forms =
+        Routes.methods().stream()
+            .collect(groupingBy(method -> Routes.verb(method) + " " + Routes.path(method)));
+    assertThat(forms).hasSizeLessThan(Routes.methods().size());
+    assertThat(forms)
+        .allSatisfy(
+            (route, methods) ->
+                assertThat(methods.stream().filter(Routes::isUsualForm)).as(route).hasSize(1));
   }
 
   @Test
