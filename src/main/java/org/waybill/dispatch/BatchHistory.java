@@ -1,14 +1,7 @@
 package org.waybill.dispatch;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,22 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
-import org.waybill.platform.DatabaseException;
+import org.waybill.platform.Upkeep;
 
 /**
  * Clears the repository of Jakarta Batch of executions that ended. Payara's own command takes one
  * job's name at a time and leaves the checkpoints behind.
  */
 @ApplicationScoped
-public class BatchHistory {
-  private static final Logger LOG = System.getLogger(BatchHistory.class.getName());
+public class BatchHistory implements Upkeep {
   private static final Duration KEPT = Duration.ofDays(1);
-  private static final int MINUTES_BETWEEN = 60;
+  private static final Duration INTERVAL = Duration.ofMinutes(60);
 
   /** In an order that its foreign keys allow; {@code ?} is the job instance. */
   private static final List<String> DELETES =
@@ -56,9 +45,6 @@ public class BatchHistory {
   private final Database database;
   private final Clock clock;
 
-  @Resource private @Nullable ManagedScheduledExecutorService executor;
-  private @Nullable Future<?> runs;
-
   @Inject
   public BatchHistory(Database database, Clock clock) {
     this.database = database;
@@ -70,35 +56,19 @@ public class BatchHistory {
     this(null, null);
   }
 
-  void atStart(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    if (executor != null) {
-      runs =
-          executor.scheduleWithFixedDelay(
-              this::run, MINUTES_BETWEEN, MINUTES_BETWEEN, TimeUnit.MINUTES);
-    }
+  @Override
+  public String what() {
+    return "WB-DISPATCH-20 Ended batch jobs";
   }
 
-  @PreDestroy
-  void stop() {
-    if (runs != null) {
-      runs.cancel(false);
-    }
-  }
-
-  private void run() {
-    try {
-      purge();
-    } catch (DatabaseException e) {
-      LOG.log(
-          Level.WARNING,
-          "WB-DISPATCH-20 Ended batch jobs could not be cleared away; this is tried again in an"
-              + " hour and does no harm meanwhile. ({0})",
-          e.getMessage());
-    }
+  @Override
+  public Duration interval() {
+    return INTERVAL;
   }
 
   /** A transaction each, so that none is long. */
-  void purge() {
+  @Override
+  public void purge() {
     Instant before = clock.instant().minus(KEPT);
     for (long instance :
         database.read("find ended jobs", connection -> ended(connection, before))) {

@@ -1,38 +1,24 @@
 package org.waybill.dispatch;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
-import org.waybill.platform.DatabaseException;
 import org.waybill.platform.Settings;
+import org.waybill.platform.Upkeep;
 
 /** Forgets what circuits did before the retention time, and how gateways answered an hour ago. */
 @ApplicationScoped
-public class CircuitUpkeep {
-  private static final Logger LOG = System.getLogger(CircuitUpkeep.class.getName());
-  private static final int MINUTES_BETWEEN = 15;
+public class CircuitUpkeep implements Upkeep {
+  private static final Duration INTERVAL = Duration.ofMinutes(15);
   private static final int AT_ONCE = 5_000;
 
   private final Database database;
   private final Clock clock;
   private final Duration kept;
-
-  @Resource private @Nullable ManagedScheduledExecutorService executor;
-  private @Nullable Future<?> runs;
 
   @Inject
   public CircuitUpkeep(Database database, Clock clock, Settings settings) {
@@ -50,35 +36,19 @@ public class CircuitUpkeep {
     this(null, null, (Duration) null);
   }
 
-  void atStart(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    if (executor != null) {
-      runs =
-          executor.scheduleWithFixedDelay(
-              this::run, MINUTES_BETWEEN, MINUTES_BETWEEN, TimeUnit.MINUTES);
-    }
+  @Override
+  public String what() {
+    return "WB-DISPATCH-21 Old changes of circuits";
   }
 
-  @PreDestroy
-  void stop() {
-    if (runs != null) {
-      runs.cancel(false);
-    }
-  }
-
-  private void run() {
-    try {
-      purge();
-    } catch (DatabaseException e) {
-      LOG.log(
-          Level.WARNING,
-          "WB-DISPATCH-21 Old changes of circuits could not be cleared away; this is tried again in"
-              + " a quarter of an hour and does no harm meanwhile. ({0})",
-          e.getMessage());
-    }
+  @Override
+  public Duration interval() {
+    return INTERVAL;
   }
 
   /** Some rows a transaction, so that none is long. */
-  void purge() {
+  @Override
+  public void purge() {
     Object before = Columns.utc(clock.instant().minus(kept));
     delete("DELETE FROM gateway_circuit_changes WHERE at < ? LIMIT " + AT_ONCE, before);
     delete(

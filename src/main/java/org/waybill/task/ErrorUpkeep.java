@@ -1,41 +1,28 @@
 package org.waybill.task;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.waybill.platform.Columns;
 import org.waybill.platform.Database;
-import org.waybill.platform.DatabaseException;
+import org.waybill.platform.Upkeep;
 
 /** Forgets trends that are over, and groups that have had nothing to be done for a month. */
 @ApplicationScoped
-public class ErrorUpkeep {
-  private static final Logger LOG = System.getLogger(ErrorUpkeep.class.getName());
+public class ErrorUpkeep implements Upkeep {
   private static final Duration MINUTES_KEPT = Duration.ofDays(1);
   private static final Duration KEPT = Duration.ofDays(30);
-  private static final int MINUTES_BETWEEN = 60;
+  private static final Duration INTERVAL = Duration.ofMinutes(60);
   private static final int AT_ONCE = 5_000;
 
   private final Database database;
   private final Clock clock;
-
-  @Resource private @Nullable ManagedScheduledExecutorService executor;
-  private @Nullable Future<?> runs;
 
   @Inject
   public ErrorUpkeep(Database database, Clock clock) {
@@ -48,34 +35,18 @@ public class ErrorUpkeep {
     this(null, null);
   }
 
-  void atStart(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    if (executor != null) {
-      runs =
-          executor.scheduleWithFixedDelay(
-              this::run, MINUTES_BETWEEN, MINUTES_BETWEEN, TimeUnit.MINUTES);
-    }
+  @Override
+  public String what() {
+    return "WB-TASK-03 Old groups of failures";
   }
 
-  @PreDestroy
-  void stop() {
-    if (runs != null) {
-      runs.cancel(false);
-    }
-  }
-
-  private void run() {
-    try {
-      purge();
-    } catch (DatabaseException e) {
-      LOG.log(
-          Level.WARNING,
-          "WB-TASK-03 Old groups of failures could not be cleared away; this is tried again in an"
-              + " hour and does no harm meanwhile. ({0})",
-          e.getMessage());
-    }
+  @Override
+  public Duration interval() {
+    return INTERVAL;
   }
 
   /** Some rows a transaction, so that none is long. */
+  @Override
   public void purge() {
     Instant now = clock.instant();
     String times = "DELETE FROM error_group_times WHERE span = %d AND begins < ? LIMIT %d";
