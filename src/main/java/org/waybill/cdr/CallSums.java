@@ -13,9 +13,9 @@ import org.waybill.ledger.Page;
 import org.waybill.ledger.Postings;
 
 /**
- * The tables {@code call_sums}, {@code call_totals} and {@code number_sums}. CDRs are added to
- * them, or taken away again, by the same statements; who does so sees to it that no one is there
- * twice.
+ * The tables {@code call_sums}, {@code call_totals}, {@code call_overall} and {@code number_sums}.
+ * CDRs are added to them, or taken away again, by the same statements; who does so sees to it that
+ * no one is there twice.
  */
 public final class CallSums {
   /** Seconds of an hour and of a day: the spans that each CDR is counted in. */
@@ -26,13 +26,28 @@ public final class CallSums {
   private static final String FIGURES =
       "%%1$d * COUNT(*), %%1$d * SUM(%s), %%1$d * SUM(%s), %%1$d * SUM(%s)"
           .formatted(Counted.ANSWERED, Counted.SECONDS, Counted.EFFECTIVE);
-  private static final String ADD =
-      """
-       ON DUPLICATE KEY UPDATE calls = %1$s.calls + VALUES(calls),
-         answered = %1$s.answered + VALUES(answered),
-         seconds = %1$s.seconds + VALUES(seconds),
-         effective = %1$s.effective + VALUES(effective)
-      """;
+
+  private static final SumTable SUMS =
+      new SumTable(
+          "call_sums",
+          List.of("rmOrgID", "direction", "hangup_cause", "operator_name"),
+          cell ->
+              List.of(
+                  List.of(
+                      cell.rmOrgId(), cell.direction(), cell.hangupCause(), cell.operatorName())));
+  private static final SumTable TOTALS =
+      new SumTable("call_totals", List.of("rmOrgID"), cell -> List.of(List.of(cell.rmOrgId())));
+  private static final SumTable OVERALL =
+      new SumTable(
+          "call_overall",
+          List.of("kind", "value"),
+          cell ->
+              List.of(
+                  List.of("all", ""),
+                  List.of("direction", cell.direction()),
+                  List.of("cause", cell.hangupCause()),
+                  List.of("operator", cell.operatorName())));
+  private static final List<SumTable> TABLES = List.of(SUMS, TOTALS, OVERALL);
 
   private CallSums() {}
 
@@ -47,37 +62,17 @@ public final class CallSums {
   }
 
   private static void change(Connection connection, String which, int sign) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (int span : SPANS) {
-        statement.executeUpdate(calls(span, sign, which));
-        statement.executeUpdate(totals(span, sign, which));
+    List<CallCell> cells = CallCell.read(connection, which, sign);
+    for (int span : SPANS) {
+      for (SumTable table : TABLES) {
+        table.add(connection, span, cells);
       }
+    }
+    try (Statement statement = connection.createStatement()) {
       for (int side = 0; side < NUMBERS.size(); side++) {
         statement.executeUpdate(numbers(side, sign, which));
       }
     }
-  }
-
-  private static String calls(int span, int sign, String which) {
-    return """
-    INSERT INTO call_sums (span, begins, rmOrgID, direction, hangup_cause, operator_name,
-      TableSuffix, calls, answered, seconds, effective)
-    SELECT %1$d, start_epoch - start_epoch %% %1$d AS b, rmOrgID AS o, COALESCE(direction, '') AS d,
-      COALESCE(hangup_cause, '') AS h, COALESCE(operator_name, '') AS n, TableSuffix AS t, %2$s
-      FROM normalized_cdrs WHERE %3$s GROUP BY b, o, d, h, n, t
-    """
-            .formatted(span, FIGURES.formatted(sign), which)
-        + ADD.formatted("call_sums");
-  }
-
-  private static String totals(int span, int sign, String which) {
-    return """
-    INSERT INTO call_totals (span, begins, rmOrgID, TableSuffix, calls, answered, seconds, effective)
-    SELECT %1$d, start_epoch - start_epoch %% %1$d AS b, rmOrgID AS o, TableSuffix AS t, %2$s
-      FROM normalized_cdrs WHERE %3$s GROUP BY b, o, t
-    """
-            .formatted(span, FIGURES.formatted(sign), which)
-        + ADD.formatted("call_totals");
   }
 
   private static String numbers(int side, int sign, String which) {
@@ -89,7 +84,7 @@ public final class CallSums {
       FROM normalized_cdrs WHERE %5$s GROUP BY b, o, n, t
     """
             .formatted(side, DAY, NUMBERS.get(side), FIGURES.formatted(sign), which)
-        + ADD.formatted("number_sums");
+        + SumTable.ADD.formatted("number_sums");
   }
 
   /** What the ledger knows of these CDRs, as they stand in the table, each times {@code sign}. */
@@ -121,15 +116,12 @@ public final class CallSums {
 
   /** Takes a day's sums away, once its CDRs are gone. */
   static void removeDay(Connection connection, TableSuffix day) throws SQLException {
-    String calls =
-        "DELETE FROM call_sums WHERE span = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
-    String totals =
-        "DELETE FROM call_totals WHERE span = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
     String numbers =
         "DELETE FROM number_sums WHERE side = ? AND begins BETWEEN ? AND ? AND TableSuffix = ?";
     for (int span : SPANS) {
-      removeDay(connection, calls, span, day);
-      removeDay(connection, totals, span, day);
+      for (SumTable table : TABLES) {
+        removeDay(connection, table.removal(), span, day);
+      }
     }
     for (int side = 0; side < NUMBERS.size(); side++) {
       removeDay(connection, numbers, side, day);

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.waybill.cdr.CallSums;
 import org.waybill.cdr.CdrRanges;
 import org.waybill.cdr.Counted;
@@ -19,6 +20,8 @@ import org.waybill.platform.Database;
 @ApplicationScoped
 public class CallAudit {
   private static final int MOST = 1_000;
+  private static final List<CallGroup> OVERALL =
+      List.of(CallGroup.DIRECTION, CallGroup.HANGUP_CAUSE, CallGroup.OPERATOR);
 
   private final Database database;
 
@@ -55,6 +58,11 @@ public class CallAudit {
           for (int span : CallSums.SPANS) {
             add(connection, calls(span, from, unfolded), differences);
             add(connection, totals(span, from, unfolded), differences);
+            add(connection, overall(span, "all", "''", from, unfolded), differences);
+            for (CallGroup by : OVERALL) {
+              String kind = Objects.requireNonNull(by.overall());
+              add(connection, overall(span, kind, by.ofCdr(), from, unfolded), differences);
+            }
           }
           add(connection, numbers(0, "calling_number", from, unfolded), differences);
           add(connection, numbers(1, "called_number", from, unfolded), differences);
@@ -84,6 +92,16 @@ public class CallAudit {
         label.formatted(span, "begins"),
         "call_totals WHERE span = " + span,
         label.formatted(span, "start_epoch - start_epoch % " + span),
+        from,
+        unfolded);
+  }
+
+  private static String overall(int span, String kind, String ofCdr, long from, String unfolded) {
+    String label = "CONCAT_WS(' ', %d, %s, '%s', %s, TableSuffix)";
+    return compare(
+        label.formatted(span, "begins", kind, "value"),
+        "call_overall WHERE kind = '" + kind + "' AND span = " + span,
+        label.formatted(span, "start_epoch - start_epoch % " + span, kind, ofCdr),
         from,
         unfolded);
   }

@@ -74,6 +74,17 @@ public enum CallGroup {
     }
   }
 
+  /** As {@code call_overall.kind} has it; null where that table does not tell it. */
+  @Nullable String overall() {
+    return switch (this) {
+      case HOUR, DAY -> "all";
+      case DIRECTION -> "direction";
+      case HANGUP_CAUSE -> "cause";
+      case OPERATOR -> "operator";
+      case ORG, CALLING_NUMBER, CALLED_NUMBER -> null;
+    };
+  }
+
   /** Whether the totals of organizations tell it, without what the calls were like. */
   boolean isOfTotals() {
     return isTime() || this == ORG;
@@ -82,6 +93,11 @@ public enum CallGroup {
   /** In order of time; the others have those with the most calls first. */
   boolean isTime() {
     return this == HOUR || this == DAY;
+  }
+
+  /** There are as many groups as there are numbers, so that it takes time to count them. */
+  public boolean isOfNumbers() {
+    return side() != null;
   }
 
   /** Which of the two numbers is meant, as {@code number_sums.side} has it; else null. */

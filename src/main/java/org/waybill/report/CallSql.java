@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.waybill.cdr.Counted;
 import org.waybill.cdr.IdRange;
 import org.waybill.report.CallSpans.Part;
@@ -61,14 +62,26 @@ final class CallSql {
       SUM(effective) AS effective
       FROM %s AND %s%s GROUP BY g
     """
-        .formatted(
-            sorted(), question.by().ofSum(), table(part), began(part.span(), part), organization);
+        .formatted(sorted(), ofSum(), table(part), began(part.span(), part), organization);
+  }
+
+  private String ofSum() {
+    CallGroup by = question.by();
+    return overall() != null && !by.isTime() ? "value" : by.ofSum();
+  }
+
+  /** Which rows of {@code call_overall} tell it; null where one organization is asked for. */
+  private @Nullable String overall() {
+    return question.rmOrgId() == null ? question.by().overall() : null;
   }
 
   private String table(Part part) {
     Integer side = question.by().side();
     if (side != null) {
       return "number_sums WHERE side = " + side;
+    }
+    if (overall() != null) {
+      return "call_overall WHERE kind = '" + overall() + "' AND span = " + part.span();
     }
     return (question.by().isOfTotals() ? "call_totals" : "call_sums")
         + " WHERE span = "

@@ -63,10 +63,10 @@ public class CallStatistics {
         connection -> {
           List<IdRange> unfolded = CdrRanges.unfolded(connection);
           List<CallFigures> groups = page(connection, question, unfolded, after, limit);
-          CallQuestion byOrganization =
-              new CallQuestion(question.from(), question.to(), question.rmOrgId(), CallGroup.ORG);
+          CallQuestion byDay =
+              new CallQuestion(question.from(), question.to(), question.rmOrgId(), CallGroup.DAY);
           CallFigures total =
-              page(connection, byOrganization, unfolded, null, Integer.MAX_VALUE).stream()
+              page(connection, byDay, unfolded, null, Integer.MAX_VALUE).stream()
                   .reduce(CallFigures.none(question.by()), CallFigures::plus);
           return new Answer(groups, total);
         });

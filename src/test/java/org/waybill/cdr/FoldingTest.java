@@ -53,6 +53,15 @@ class FoldingTest {
     assertThat(
             db.one(
                 """
+                SELECT GROUP_CONCAT(CONCAT_WS(' ', span, begins, kind, value, calls, answered, seconds)
+                  ORDER BY span, kind) FROM call_overall WHERE kind IN ('all', 'operator')
+                """))
+        .isEqualTo(
+            "3600 1795262400 all  5 4 105,3600 1795262400 operator  5 4 105,"
+                + "86400 1795219200 all  5 4 105,86400 1795219200 operator  5 4 105");
+    assertThat(
+            db.one(
+                """
                 SELECT GROUP_CONCAT(CONCAT_WS(' ', side, number, calls, seconds) ORDER BY side)
                   FROM number_sums
                 """))
@@ -128,6 +137,7 @@ class FoldingTest {
     insert(20);
     db.execute("UPDATE call_sums SET calls = 9");
     db.execute("UPDATE call_totals SET calls = 9");
+    db.execute("UPDATE call_overall SET calls = 9");
     TableSuffix day = TODAY.first();
     folding.recount(day);
     assertThat(sums()).isEqualTo("1 70");
@@ -141,6 +151,9 @@ class FoldingTest {
     String sums = "SELECT CONCAT(SUM(calls), ' ', SUM(seconds)) FROM %s WHERE span = 3600";
     String said = db.one(sums.formatted("call_sums"));
     assertThat(db.one(sums.formatted("call_totals"))).isEqualTo(said);
+    String overall = sums.formatted("call_overall") + " AND kind = ";
+    assertThat(db.one(overall + "'all'")).isEqualTo(said);
+    assertThat(db.one(overall + "'cause'")).isEqualTo(said);
     return said;
   }
 

@@ -53,6 +53,8 @@ class RetentionTest {
     new Folding(database).runAll();
     assertThat(rows.count("SELECT COUNT(*) FROM ledger")).isEqualTo(2);
     run(FIRST.plusDays(34));
+    assertThat(rows.count("call_overall", FIRST)).isZero();
+    assertThat(rows.count("call_overall", FIRST.plusDays(1))).isEqualTo(8);
     for (String table : List.of("call_sums", "call_totals", "number_sums")) {
       assertThat(rows.count(table, FIRST)).isZero();
       assertThat(rows.count(table, FIRST.plusDays(1))).isEqualTo(2);
