@@ -11,13 +11,13 @@ import java.util.function.Function;
  * longer than a person waits. A page that was broken off says where to go on.
  */
 final class Backwards {
-  static final Duration LONGEST = Duration.ofMillis(100);
+  static final Duration LONGEST = Duration.ofMillis(60);
 
   private static final long FIRST = 1_000;
   private static final int GROWTH = 4;
 
   /** A window that takes less may be followed by a wider one without reaching {@link #LONGEST}. */
-  private static final Duration QUICK = Duration.ofMillis(20);
+  private static final Duration QUICK = Duration.ofMillis(12);
 
   private final long longestNanos;
 

@@ -33,13 +33,11 @@ record CdrPlan(String index, boolean inOrder) {
 
   static CdrPlan of(Connection connection, CdrFilter filter) throws SQLException {
     List<Entry> entries = entries(filter);
-    boolean otherwise = filter.conditions() > entries.size();
-    if (!otherwise && entries.isEmpty()) {
+    if (filter.conditions() == 0) {
       return new CdrPlan("by_start", true);
     }
-    if (!otherwise && entries.size() == 1 && entries.get(0).exact()) {
-      return new CdrPlan(entries.get(0).index(), true);
-    }
+    boolean alone = filter.conditions() == 1 && entries.size() == 1 && entries.get(0).exact();
+    CdrPlan many = alone ? new CdrPlan(entries.get(0).index(), false) : BY_START;
     entries.add(new Entry("by_start", new Where(), false)); // there may be few at all
     List<Counted> counted = new ArrayList<>();
     for (Entry entry : entries) {
@@ -49,7 +47,7 @@ record CdrPlan(String index, boolean inOrder) {
         .filter(one -> one.rows() <= FEW)
         .min(Comparator.comparing(Counted::rows))
         .map(few -> new CdrPlan(few.entry().index(), true))
-        .orElse(BY_START);
+        .orElse(many);
   }
 
   private static List<Entry> entries(CdrFilter filter) {
