@@ -133,7 +133,8 @@ public final class Parameters {
         });
   }
 
-  @Nullable Boolean flag(String name) {
+  /** True or false; null where it is not given. */
+  public @Nullable Boolean flag(String name) {
     return word(name, Set.of("true", "false"), Parameters::strictBoolean);
   }
 

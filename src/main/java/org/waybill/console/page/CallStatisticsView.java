@@ -14,13 +14,19 @@ import org.waybill.report.CallQuestion;
 /**
  * Calls by group, each with the address of the list that has exactly these.
  *
- * @param total of all groups; null where the address is wrong
+ * @param total of all groups; null where the address is wrong, or they are still to be counted
  */
 record CallStatisticsView(
     Listing<CallFigures> list,
     CallQuestion question,
     @Nullable CallFigures total,
     List<Organization> organizations) {
+  /**
+   * The parameter that says that somebody waits until numbers are counted, of which there may be
+   * millions.
+   */
+  static final String NOW = "now";
+
   /** How people say the words of {@code groupBy=}. */
   static final Map<String, String> TITLES =
       Map.ofEntries(
@@ -46,6 +52,10 @@ record CallStatisticsView(
 
   String groupTitle() {
     return TITLES.getOrDefault(question.by().word(), question.by().word());
+  }
+
+  boolean isStillToBeCounted() {
+    return total == null && list.wrong().isEmpty();
   }
 
   boolean isByTime() {

@@ -14,11 +14,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.waybill.access.Organizations;
 import org.waybill.access.Role;
 import org.waybill.console.AuditResource;
 import org.waybill.console.Parameters;
 import org.waybill.console.StatisticsResource;
+import org.waybill.platform.Problem;
+import org.waybill.platform.ProblemException;
 import org.waybill.report.CallFigures;
 import org.waybill.report.CallPlace;
 import org.waybill.report.CallQuestion;
@@ -70,11 +73,29 @@ public class StatisticsPages {
     CallQuestion question = StatisticsResource.question(parameters);
     CallPlace after = parameters.cursor(text -> StatisticsResource.place(text, question.by()));
     int limit = parameters.limit(GROUPS, GROUPS);
+    boolean now = Boolean.TRUE.equals(parameters.flag(CallStatisticsView.NOW)) || query.goesOn();
     if (!parameters.violations().isEmpty()) {
       Listing<CallFigures> wrong = Listing.wrong(query, parameters.violations());
       return new CallStatisticsView(wrong, question, null, organizations.all());
     }
-    CallStatistics.Answer answer = calls.ask(question, after, limit + 1);
+    if (question.by().isOfNumbers() && !now) {
+      Listing<CallFigures> none = Listing.wrong(query, List.of());
+      return new CallStatisticsView(none, question, null, organizations.all());
+    }
+    return counted(query, question, after, limit);
+  }
+
+  private CallStatisticsView counted(
+      Query query, CallQuestion question, @Nullable CallPlace after, int limit) {
+    CallStatistics.Answer answer;
+    try {
+      answer = calls.ask(question, after, limit + 1);
+    } catch (ProblemException tooMany) {
+      Problem.Violation less =
+          new Problem.Violation("from", String.valueOf(tooMany.problem().detail()));
+      return new CallStatisticsView(
+          Listing.wrong(query, List.of(less)), question, null, organizations.all());
+    }
     Listing<CallFigures> list =
         Listing.of(
             query, answer.groups(), limit, last -> new CallPlace(last.calls(), last.value()));
