@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -56,7 +55,15 @@ final class ScreenTimes {
     }
   }
 
-  void measure(int times, Path report) throws Exception {
+  /**
+   * What came of it.
+   *
+   * @param table of all addresses
+   * @param plans the statements behind each, with their plans
+   */
+  record Measured(String table, String plans) {}
+
+  Measured measure(int times) throws Exception {
     registerKey();
     StringBuilder table =
         new StringBuilder("| screen | median ms | p95 ms | max ms |  |\n|---|---|---|---|---|\n");
@@ -75,7 +82,7 @@ final class ScreenTimes {
       plans.append("\n## ").append(question.name()).append(": ").append(question.address());
       plans.append("\n\n").append(statements.behind(() -> ask(question)));
     }
-    Files.writeString(report, "# Screens\n\n" + table + plans);
+    return new Measured(table.toString(), plans.toString());
   }
 
   private String line(Question question, int times) throws IOException, InterruptedException {
