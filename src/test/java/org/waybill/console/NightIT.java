@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -123,12 +124,40 @@ class NightIT {
   }
 
   @Test
+  void givesUpAWholeCauseAndThinksBetterOfIt() {
+    gateway.spoil();
+    receive(9);
+    Page page = signedIn();
+    page.navigate("/errors");
+    waitFor(page.locator("#undone"), "9 tasks are not done");
+    Locator group = causes(page).first();
+    group.getByText("Give up", exactly()).click();
+    group.getByLabel("Reason").fill("not worth it");
+    button(page, "Cancel them").click();
+    waitFor(page.locator("main"), "3 of 3");
+    assertThat(page.locator("main")).containsText("not worth it");
+    page.navigate("/errors");
+    assertThat(page.locator("#undone")).hasText("6 tasks are not done");
+
+    gateway.mend();
+    for (String state : List.of("cancelled", "failed")) {
+      page.navigate("/tasks?state=" + state);
+      page.getByText("Re-run all that match").click();
+      page.getByText(Pattern.compile("^Re-run all [0-9]+")).click();
+      waitFor(page.locator("#rest"), "Nothing of it is left: all is delivered.");
+    }
+    assertThat(gateway.delivered()).isEqualTo(gateway.refused());
+    page.context().close();
+  }
+
+  @Test
   void repairsByKeyboardAlone() {
     gateway.spoil();
     receive(FEW);
     Page page = chromium.open(Viewer.USUAL);
     page.navigate("/");
     Keyboard keys = new Keyboard(page);
+    assertThat(page.getByLabel("Name")).isFocused();
     keys.type("olive");
     keys.press("Tab");
     keys.type(Scene.PASSWORD);

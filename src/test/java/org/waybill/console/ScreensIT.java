@@ -221,6 +221,20 @@ class ScreensIT {
   }
 
   @Test
+  void countsNumbersBehindAPageThatStandsAlready() {
+    for (boolean scripts : List.of(true, false)) {
+      Page page = signedIn("rita", new Viewer(1280, ColorScheme.LIGHT, scripts));
+      Response answer = page.navigate("/statistics?groupBy=callingNumber");
+      assertThat(answer.text()).contains("Counting").doesNotContain("+3314268");
+      if (!scripts) {
+        page.getByText("Count them").click();
+      }
+      assertThat(page.locator("#calls tbody tr").first()).containsText("+3314268");
+      page.context().close();
+    }
+  }
+
+  @Test
   void goesToTheStoryOfAUuid() {
     Page page = signedIn("rita", Viewer.USUAL);
     page.navigate("/cdrs");
@@ -315,6 +329,25 @@ class ScreensIT {
   }
 
   @Test
+  void changesThePriorityOfATickedTaskAndCancelsIt() {
+    int task = scene.items("/api/tasks?cdr=" + scene.call(0)).get(0).getInt("id");
+    Page page = signedIn("olive", Viewer.USUAL);
+    tick(page, "/tasks?state=pending", task);
+    page.getByLabel("New priority").selectOption("low");
+    button(page, "Change priority").click();
+    assertThat(page.locator("main")).containsText("1 of 1");
+    tick(page, "/tasks?state=pending&priority=low", task);
+    button(page, "Cancel").click();
+    assertThat(page).hasURL(Pattern.compile("/operations/\\d+$"));
+    assertThat(page.locator("main")).containsText("1 of 1");
+    page.navigate("/tasks/" + task);
+    assertThat(page.locator(".chip").first()).hasText("cancelled");
+    page.navigate("/audit?who=olive&action=operation.start");
+    assertThat(page.locator("tbody tr").nth(0)).containsText("task.cancel");
+    assertThat(page.locator("tbody tr").nth(1)).containsText("task.priority");
+  }
+
+  @Test
   void showsTheCauseBehindManyTasks() {
     int failed = scene.failed().size();
     Page page = signedIn("olive", Viewer.USUAL);
@@ -327,6 +360,12 @@ class ScreensIT {
     cause.getByText("Give up").click();
     cause.getByLabel("Reason").fill("never a customer of ours");
     assertThat(button(page, "Cancel them")).isVisible();
+  }
+
+  private static void tick(Page page, String list, int task) {
+    page.navigate(list);
+    page.getByText("Do something with several").click();
+    page.getByLabel("Task " + task).check();
   }
 
   private static String pattern(String route) {

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Chromium implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
   private static final int HEIGHT = 900;
+  private static final double PATIENCE = 60_000;
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
   private final Playwright playwright;
@@ -42,6 +44,7 @@ public final class Chromium implements AutoCloseable {
 
   /** Started, for the pages of one server. */
   public static Chromium on(URI server) {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     Map<String, String> ownBrowser = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(ownBrowser));
     Browser browser =
