@@ -65,10 +65,12 @@ public final class TaskSelection {
     long before = greatest + 1;
     do {
       Window window = window(connection, filter, before);
-      if (window.rows() == 0) {
+      if (window.rows() > 0) {
+        tasks += matching(connection, filter, window, before);
+      }
+      if (window.rows() < WINDOW) {
         return new Count(tasks, false, greatest);
       }
-      tasks += matching(connection, filter, window, before);
       before = window.least();
     } while (System.nanoTime() < until);
     return new Count(tasks, true, greatest);

@@ -93,6 +93,11 @@ class ScreensIT {
   }
 
   @Test
+  void makesTheOverviewBeforeAnybodyAsks() {
+    assertThat(server.errors()).doesNotContain("WB-CONSOLE-03");
+  }
+
+  @Test
   void looksAtEveryScreenThatThereIs() {
     Set<String> routes =
         Routes.pages().keySet().stream()
