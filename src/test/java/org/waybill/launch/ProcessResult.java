@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.waybill.testing.WaybillServer;
 
 /** A start that ends by itself: what it said and with which status. */
 record ProcessResult(int status, String errors) {
   /** Names and values of settings in turn. */
   static ProcessResult of(Path data, String... settings) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-jar",
-            "target/waybill.jar");
+    ProcessBuilder builder = new ProcessBuilder(WaybillServer.COMMAND);
     builder.environment().keySet().removeIf(name -> name.startsWith("WAYBILL_"));
     builder.environment().put("WAYBILL_DATA_DIR", data.toString());
     for (int i = 0; i < settings.length; i += 2) {

@@ -25,19 +25,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaybillServer implements AutoCloseable {
   public static final String ADMIN_PASSWORD = "correct horse battery staple";
+
+  /**
+   * Without arguments. A server of a test lives for seconds, so that the compiler that takes long
+   * would cost most of its start and gain nothing.
+   */
+  public static final List<String> COMMAND =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin/java").toString(),
+          "-Xmx512m",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-jar",
+          Path.of("target/waybill.jar").toString());
+
   private static final String READY = "Waybill ready: ";
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static @Nullable WaybillServer shared;
 
   private final Path directory;
   private final Map<String, String> settings = new HashMap<>();
-  private final List<String> command =
-      new ArrayList<>(
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin/java").toString(),
-              "-Xmx512m",
-              "-jar",
-              Path.of("target/waybill.jar").toString()));
+  private final List<String> command = new ArrayList<>(COMMAND);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable Process process;

@@ -16,6 +16,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -97,19 +99,11 @@ class FilesIT {
     assertThat(zip.getInt("stored")).isEqualTo(1);
 
     Files.writeString(file(others), xml(1));
-    Process command =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-jar",
-                Path.of("target/waybill.jar").toString(),
-                "import",
-                others.toString(),
-                "--url",
-                server.uri("/").toString(),
-                "--key",
-                key,
-                "--move")
-            .start();
+    List<String> arguments =
+        List.of("import", others.toString(), "--url", "" + server.uri("/"), "--key", key, "--move");
+    List<String> program = new ArrayList<>(WaybillServer.COMMAND);
+    program.addAll(arguments);
+    Process command = new ProcessBuilder(program).start();
     String report = new String(command.getInputStream().readAllBytes(), UTF_8);
     String errors = new String(command.getErrorStream().readAllBytes(), UTF_8);
     assertThat(command.waitFor()).as(report + errors).isZero();
