@@ -23,6 +23,7 @@ import org.waybill.task.StoredTask;
 import org.waybill.testing.Deployments;
 
 /** Commits over the pool of the server. */
+@Tag("any-database")
 @Tag("container")
 @ExtendWith(ArquillianExtension.class)
 class GroupCommitIT {

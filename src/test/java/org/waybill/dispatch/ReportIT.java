@@ -19,12 +19,14 @@ import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waybill.testing.SampleCdr;
 import org.waybill.testing.WaybillServer;
 
 /** The server reports every call to the consumer of its settings, whatever happens to either. */
+@Tag("any-database")
 class ReportIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.GatewaySink;
 import org.waybill.testing.TestDatabase;
@@ -27,6 +28,7 @@ import org.waybill.testing.WaybillServer;
  * The power fails three times under load; nothing acknowledged is lost, nothing is sent as new
  * twice.
  */
+@Tag("any-database")
 class CrashIT {
   private static final int SENDERS = 8;
   private static final int ACKNOWLEDGED_BEFORE_EACH_KILL = 100;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.SampleCdr;
 import org.waybill.testing.TestDatabase;
@@ -23,6 +24,7 @@ import org.waybill.testing.WaybillServer;
 /**
  * The disk of the embedded database is full. A disk of that size takes a mount, which takes root.
  */
+@Tag("any-database")
 class FullDiskIT {
   private static final String SIZE = "size=1500m";
   private static final int MOST = 2_000;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.waybill.testing.GatewaySink;
@@ -26,6 +27,7 @@ import org.waybill.testing.TestDatabase;
 import org.waybill.testing.WaybillServer;
 
 /** The jar from outside: one server for all tests that need one running, stopped by the last. */
+@Tag("any-database")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainIT {
   private static final GatewaySink STORAGE = new GatewaySink();

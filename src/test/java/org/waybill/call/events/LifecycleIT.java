@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.normalize.lifecycle.LifecycleDialect;
 import org.waybill.testing.GatewaySink;
@@ -26,6 +27,7 @@ import org.waybill.testing.TestDatabase;
 import org.waybill.testing.WaybillServer;
 
 /** Lifecycle events from a real broker to a gateway, while one after the other of them dies. */
+@Tag("any-database")
 class LifecycleIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern UUID_IN_BODY = Pattern.compile("\"uuid\":\"([0-9a-f-]{36})\"");

@@ -10,11 +10,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waybill.testing.Client;
 import org.waybill.testing.WaybillServer;
 
 /** A platform, a real server that polls it, and what operators then see. */
+@Tag("any-database")
 class FeedIT {
   private static final int CALLS = 1_500;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
