@@ -27,7 +27,7 @@ import org.waybill.testing.Deployments;
 @Tag("container")
 @ExtendWith(ArquillianExtension.class)
 class GroupCommitIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Inject private GroupCommit commits;
   @Inject private Database database;

@@ -28,7 +28,7 @@ import org.waybill.testing.WaybillServer;
 /** The database goes away under a running server, and comes back. */
 class OutageIT {
   private static final String XML = "application/xml";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final Relay RELAY = new Relay(DATABASE);
   private static final WaybillServer SERVER = WaybillServer.named("outage").on(DATABASE, RELAY);

@@ -37,7 +37,7 @@ class WatchIT {
         .contains("\"type\":\"CDRToSGAPI\"", "\"type\":\"Fax\",\"priority\":\"high\"");
 
     String count = "SELECT COUNT(*) FROM switches WHERE name = '" + SWITCH + "'";
-    assertThat(server.database().awaitCount(count, 1, Duration.ofSeconds(30))).isEqualTo(1);
+    assertThat(server.database().awaitCount(count, 1, Duration.ofMinutes(2))).isEqualTo(1);
     JsonObject watched =
         admin
             .get("/api/switches?orgId=" + ORGANIZATION)

@@ -28,7 +28,7 @@ import org.waybill.testing.WaybillServer;
 /** The server reports every call to the consumer of its settings, whatever happens to either. */
 @Tag("any-database")
 class ReportIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path directory;
 
@@ -133,7 +133,7 @@ class ReportIT {
       String cdr =
           SampleCdr.of(
               UUID.randomUUID(), "<call_id>" + call + "</call_id><duration>7</duration>", "");
-      assertThat(server.postCdr(cdr).statusCode()).isEqualTo(201);
+      assertThat(server.postCdr(cdr).statusCode()).isIn(200, 201);
     }
   }
 

@@ -65,7 +65,7 @@ class CrashIT {
     return WaybillServer.named("crash")
         .with("WAYBILL_STORAGE_GATEWAYS", storage.url().toString())
         .with("WAYBILL_ANALYTICS_GATEWAYS", analytics.url().toString())
-        .with("WAYBILL_RETRY_SCHEDULE", "PT1S,PT1S,PT1S,PT1S,PT1S");
+        .with("WAYBILL_RETRY_SCHEDULE", "PT1S" + ",PT1S".repeat(30));
   }
 
   private void loadUntilKilled(WaybillServer server) throws InterruptedException {

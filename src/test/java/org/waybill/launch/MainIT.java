@@ -55,8 +55,8 @@ class MainIT {
   void takesTheFirstDocumentWhenItSaysThatItIsReady() {
     SERVER.database().execute(SampleCdr.ORGANIZATION);
     String document = SampleCdr.of(UUID.randomUUID(), "", "");
-    HttpResponse<String> answer = SERVER.post("/api/cdrs", "application/xml", document);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    HttpResponse<String> answer = SERVER.postCdr(document);
+    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
   }
 
   @Test
@@ -76,9 +76,9 @@ class MainIT {
                 "</task>\n    <task type=\"SendEmail\"",
                 "  <rmAnalyticsItems>1</rmAnalyticsItems>\n</task>\n    <task type=\"SendEmail\"");
     HttpResponse<String> answer = SERVER.postCdr(example);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    assertThat(STORAGE.await(1, 30)).isTrue();
-    assertThat(ANALYTICS.await(1, 30)).isTrue();
+    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+    assertThat(STORAGE.await(1, 120)).isTrue();
+    assertThat(ANALYTICS.await(1, 120)).isTrue();
     assertThat(STORAGE.received().get(0).key()).matches("\\d+-storage-0");
     assertThat(ANALYTICS.received().get(0).key()).matches("\\d+-analytics-0");
     assertThat(STORAGE.received().get(0).attempt()).isEqualTo("1");
@@ -162,7 +162,7 @@ class MainIT {
     ProcessHandle first = SERVER.databaseProcess().orElseThrow();
     first.destroyForcibly();
     first.onExit().join();
-    long end = System.nanoTime() + 60_000_000_000L;
+    long end = System.nanoTime() + 180_000_000_000L;
     while (SERVER.get("/health/ready").statusCode() != 200 && System.nanoTime() < end) {
       Thread.sleep(100);
     }

@@ -141,10 +141,13 @@ public final class WaybillServer implements AutoCloseable {
         request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  /** As a switch sends: again, for as long as it is asked to. */
+  /**
+   * As a switch sends: again, for as long as it is asked to. Answers 200 if an attempt before was
+   * stored, though too late to be told so.
+   */
   public HttpResponse<String> postCdr(String document) {
     HttpResponse<String> answer = post("/api/cdrs", "application/xml", document);
-    for (int i = 0; i < 60 && answer.statusCode() == 503; i++) {
+    for (int i = 0; i < 600 && answer.statusCode() == 503; i++) {
       pause();
       answer = post("/api/cdrs", "application/xml", document);
     }
@@ -171,7 +174,7 @@ public final class WaybillServer implements AutoCloseable {
   public HttpRequest.Builder request(String path) {
     String credentials = "admin:" + ADMIN_PASSWORD;
     return HttpRequest.newBuilder(uri(path))
-        .timeout(Duration.ofSeconds(30))
+        .timeout(Duration.ofMinutes(2))
         .header(
             "Authorization",
             "Basic "

@@ -31,7 +31,7 @@ import org.waybill.testing.WaybillServer;
 class LifecycleIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern UUID_IN_BODY = Pattern.compile("\"uuid\":\"([0-9a-f-]{36})\"");
-  private static final int CALLS = 600;
+  private static final int CALLS = 400;
 
   private static final GatewaySink STORAGE = new GatewaySink();
   private static final WaybillServer SERVER = WaybillServer.named("lifecycle");
