@@ -15,7 +15,8 @@ import org.waybill.testing.Chromium;
  */
 final class FirstPaint {
   private static final List<String> PAGES =
-      List.of("/", "/cdrs", "/tasks", "/errors", "/gateways", "/statistics", "/operations", "/audit");
+      List.of(
+          "/", "/cdrs", "/tasks", "/errors", "/gateways", "/statistics", "/operations", "/audit");
 
   private FirstPaint() {}
 
