@@ -130,9 +130,9 @@ public final class Circuit {
     }
   }
 
-  /** Lets the next probe of an open circuit through at once. */
+  /** Lets the next probe through at once; where one is under way, the one after it. */
   public synchronized void probeNow(Instant now) {
-    if (state == State.OPEN) {
+    if (state != State.CLOSED) {
       nextProbe = now;
       asked = true;
     }
@@ -209,10 +209,12 @@ public final class Circuit {
   }
 
   private void open(String why, Instant now) {
+    boolean askedMeanwhile = asked;
     trips++;
     become(State.OPEN, now, why);
     reason = why;
-    nextProbe = now.plus(waitAfter(trips));
+    nextProbe = askedMeanwhile ? now : now.plus(waitAfter(trips));
+    asked = askedMeanwhile;
   }
 
   static Duration waitAfter(int trips) {

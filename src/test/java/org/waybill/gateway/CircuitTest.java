@@ -188,6 +188,26 @@ class CircuitTest {
   }
 
   @Test
+  void probesAgainAtOnceWhenAnOperatorAskedDuringAProbeThatFailed() {
+    times(1, WRONG);
+    tick(Duration.ofSeconds(10));
+    assertThat(circuit.permits(now, 0)).isOne();
+    circuit.probeNow(now);
+    circuit.record(WRONG, now);
+    assertThat(circuit.permits(now, 0)).isOne();
+    circuit.record(WRONG, now);
+    assertThat(circuit.permits(now, 0)).isZero();
+    assertThat(circuit.untold())
+        .extracting(Circuit.Change::reason)
+        .containsExactly(
+            "HTTP 401",
+            "A probe was due.",
+            "HTTP 401",
+            "An operator asked for a probe.",
+            "HTTP 401");
+  }
+
+  @Test
   void isNotDisturbedByAskingWhileItIsClosed() {
     circuit.probeNow(now);
     assertThat(circuit.permits(now, 0)).isEqualTo(MAX);
