@@ -78,10 +78,10 @@ class ScreensIT {
                   Pictures.take(page, look);
                   Pictures.illustrate(page, name, width, colours);
                   Chromium.barriers(page).forEach(one -> wrong.add(look + ": " + one));
-                  if (isWiderThanItsWindow(page)) {
+                  if (Chromium.isWiderThanItsWindow(page)) {
                     wrong.add(look + ": wider than " + width);
                   }
-                  if (unfolds(page)) {
+                  if (Chromium.unfolds(page)) {
                     Pictures.take(page, look + "-unfolded");
                     Chromium.barriers(page).forEach(one -> wrong.add(look + " unfolded: " + one));
                   }
@@ -395,24 +395,5 @@ class ScreensIT {
 
   private static Locator.FilterOptions containing(String text) {
     return new Locator.FilterOptions().setHasText(text);
-  }
-
-  /** Shows all that is folded away; false where nothing is. */
-  private static boolean unfolds(Page page) {
-    return Boolean.TRUE.equals(
-        page.evaluate(
-            """
-            () => {
-              const folded = document.querySelectorAll("main details");
-              folded.forEach((one) => (one.open = true));
-              return folded.length > 0;
-            }
-            """));
-  }
-
-  private static boolean isWiderThanItsWindow(Page page) {
-    return Boolean.TRUE.equals(
-        page.evaluate(
-            "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
   }
 }

@@ -108,6 +108,26 @@ public final class Chromium implements AutoCloseable {
     return (List<String>) found;
   }
 
+  /** Shows all that is folded away; false where nothing is. */
+  public static boolean unfolds(Page page) {
+    return Boolean.TRUE.equals(
+        page.evaluate(
+            """
+            () => {
+              const folded = document.querySelectorAll("main details");
+              folded.forEach((one) => (one.open = true));
+              return folded.length > 0;
+            }
+            """));
+  }
+
+  /** Whether one has to scroll sideways. */
+  public static boolean isWiderThanItsWindow(Page page) {
+    return Boolean.TRUE.equals(
+        page.evaluate(
+            "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+  }
+
   private void listen(Page page, ConsoleMessage message) {
     // The browser reports every answer from 400 up as an error of the page.
     if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
