@@ -55,8 +55,8 @@ class MainIT {
   void takesTheFirstDocumentWhenItSaysThatItIsReady() {
     SERVER.database().execute(SampleCdr.ORGANIZATION);
     String document = SampleCdr.of(UUID.randomUUID(), "", "");
-    HttpResponse<String> answer = SERVER.postCdr(document);
-    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+    HttpResponse<String> answer = SERVER.post("/api/cdrs", "application/xml", document);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
 
   @Test
