@@ -79,7 +79,7 @@ public class StatisticsPages {
       return new CallStatisticsView(wrong, question, null, organizations.all());
     }
     if (question.by().isOfNumbers() && !now) {
-      Listing<CallFigures> none = Listing.wrong(query, List.of());
+      Listing<CallFigures> none = new Listing<>(query, List.of(), null, List.of());
       return new CallStatisticsView(none, question, null, organizations.all());
     }
     return counted(query, question, after, limit);
@@ -91,8 +91,7 @@ public class StatisticsPages {
     try {
       answer = calls.ask(question, after, limit + 1);
     } catch (ProblemException tooMany) {
-      Problem.Violation less =
-          new Problem.Violation("from", String.valueOf(tooMany.problem().detail()));
+      Problem.Violation less = new Problem.Violation("from", tooMany.problem().detail());
       return new CallStatisticsView(
           Listing.wrong(query, List.of(less)), question, null, organizations.all());
     }
